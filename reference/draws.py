@@ -1,0 +1,57 @@
+"""Seed, purpose and names come in, four 32-bit words go out: Philox4x32-10 in plain integers.
+
+Written from Salmon, Moraes, Dror and Shaw (SC11), apart from the engine's own.
+"""
+
+WORDS = 4
+"""Words that one draw gives."""
+
+MONTH = 16
+"""How many candidates a month holds; index = month * blocks + block of four domains."""
+CANDIDATE = 17
+"""Category, day and acceptance of one candidate; index = act."""
+DELAY = 18
+"""How long each provider takes to book; index = act."""
+DEATH = 19
+"""Whether and when somebody dies in a year; index = year."""
+
+_MASK = 0xFFFF_FFFF
+_MULTIPLIERS = (0xD251_1F53, 0xCD9E_8D57)
+_WEYL = (0x9E37_79B9, 0xBB67_AE85)
+_ROUNDS = 10
+
+Words = tuple[int, int, int, int]
+
+
+def philox4x32(counter: Words, key: tuple[int, int]) -> Words:
+    """Return the four words of Philox4x32-10 for a counter and a key of 32-bit words."""
+    c0, c1, c2, c3 = counter
+    k0, k1 = key
+    for _ in range(_ROUNDS):
+        product0 = _MULTIPLIERS[0] * c0
+        product1 = _MULTIPLIERS[1] * c2
+        c0, c1, c2, c3 = (
+            (product1 >> 32) ^ c1 ^ k0,
+            product1 & _MASK,
+            (product0 >> 32) ^ c3 ^ k1,
+            product0 & _MASK,
+        )
+        k0 = (k0 + _WEYL[0]) & _MASK
+        k1 = (k1 + _WEYL[1]) & _MASK
+    return c0, c1, c2, c3
+
+
+def draw(seed: int, purpose: int, community: int, entity: int, index: int) -> Words:
+    """Return the four words of one draw.
+
+    Args:
+        seed: The run's seed, of 64 bits; its low half is the first word of the key.
+        purpose: What the draw decides.
+        community: Number of the community, from 0.
+        entity: Resident's index in the community, from 0.
+        index: Act, year or block of a month, from 0.
+
+    Returns:
+        Four integers below 2**32.
+    """
+    return philox4x32((index, entity, community, purpose), (seed & _MASK, seed >> 32))

@@ -1,0 +1,160 @@
+"""A World comes in, the integer thresholds and weights of what may happen go out.
+
+Worked out again from the world file, by exact fractions where that is possible and by other series
+where it is not, and never read from the engine's tables. A threshold may therefore differ from the
+engine's by one in 2**32, which no draw of a test will ever meet.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from functools import cache
+from math import ceil, exp, lgamma, log
+from statistics import NormalDist
+
+from glasshouse.people.conduct import Conduct, Provider
+from glasshouse.people.world import World
+
+WORD = 2**32
+ONE_Q16 = 2**16
+FRAILTY_LEVELS = 16
+QUANTILES = 1024
+
+Levels = Mapping[str, str]
+"""What a resident's rates depend on: the level of age, sex and each attribute, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What a candidate may turn out to be: conduct of a severity, seen by these providers alone."""
+
+    conduct: str
+    severity: str
+    providers: tuple[str, ...]
+
+
+def exact(number: float) -> Fraction:
+    """Return the decimal that a person wrote: 0.1 is exactly a tenth."""
+    return Fraction(str(number))
+
+
+def bound_q16(conduct: Conduct) -> int:
+    """Return the bound of a conduct in units of 1/65536, rounded up."""
+    return ceil(exact(conduct.bound) * ONE_Q16)
+
+
+def monthly_rate(conduct: Conduct, levels: Levels) -> Fraction:
+    """Return how many candidates of a conduct a month holds at frailty 1, seen or not, at the bound."""
+    rate = exact(conduct.per_adult_y.value) / 12 * Fraction(bound_q16(conduct), ONE_Q16)
+    for name, table in conduct.by.items():
+        rate *= exact(table.factors.get(levels[name], 1))
+    return rate
+
+
+def shares(name: str, conduct: Conduct) -> dict[Category, Fraction]:
+    """Return the categories that acts which somebody sees fall into, with their shares of all acts.
+
+    Severities come in the order of the world file; within one, the patterns of providers as
+    binary numbers, the first provider being the lowest bit.
+    """
+    severities = {level: exact(share.value) for level, share in conduct.severity.items()} or {
+        "any": Fraction(1)
+    }
+    found: dict[Category, Fraction] = {}
+    for severity, severity_share in severities.items():
+        for pattern in range(1, 2 ** len(conduct.seen_by)):
+            share = severity_share
+            providers: list[str] = []
+            for slot, (provider, seen) in enumerate(conduct.seen_by.items()):
+                sees = pattern >> slot & 1 == 1
+                share *= exact(seen.value) if sees else 1 - exact(seen.value)
+                if sees:
+                    providers.append(provider)
+            if share > 0:
+                found[Category(name, severity, tuple(providers))] = share
+    return found
+
+
+def rates(world: World, domain: str, levels: Levels) -> dict[Category, Fraction]:
+    """Return the monthly rate at frailty 1 of every category of a domain, in the order of the world."""
+    return {
+        category: monthly_rate(conduct, levels) * share
+        for name, conduct in world.conduct.items()
+        if conduct.domain == domain
+        for category, share in shares(name, conduct).items()
+    }
+
+
+def poisson_count(mean: Decimal, word: int) -> int:
+    """Return the Poisson count that a word stands for: how many cumulative thresholds it reaches."""
+    count = 0
+    for threshold in poisson_thresholds(mean):
+        if word < threshold:
+            break
+        count += 1
+    return count
+
+
+@cache
+def poisson_thresholds(mean: Decimal) -> tuple[int, ...]:
+    """Return the cumulative probabilities of a Poisson count times 2**32, until they reach the end."""
+    with localcontext() as context:
+        context.prec = 50
+        terms = [(-mean).exp()]
+        found = [int(terms[0] * WORD)]
+        while found[-1] < WORD - 1:
+            terms.append(terms[-1] * mean / len(terms))
+            found.append(int(sum(terms) * WORD))
+    return tuple(min(threshold, WORD - 1) for threshold in found)
+
+
+def category_of(rates_: Mapping[Category, Fraction], word: int) -> Category:
+    """Return the category that a word stands for, in proportion to the rates."""
+    total = sum(rates_.values())
+    running = Fraction(0)
+    for category, rate in rates_.items():
+        running += rate
+        if word < int(running / total * WORD):
+            return category
+    return [category for category, rate in rates_.items() if rate > 0][-1]
+
+
+@cache
+def frailty(k: float) -> tuple[Decimal, ...]:
+    """Return the sixteen multipliers: means of equally likely parts of a gamma of shape k and mean 1."""
+    cuts = [_gamma_quantile(k, level / FRAILTY_LEVELS) for level in range(1, FRAILTY_LEVELS)]
+    below = [0.0, *(_gamma_share(k + 1, cut) for cut in cuts), 1.0]
+    return tuple(Decimal((below[i + 1] - below[i]) * FRAILTY_LEVELS) for i in range(FRAILTY_LEVELS))
+
+
+def _gamma_share(shape: float, x: float) -> float:
+    """Return the share of a gamma of this shape and scale 1 that lies below x, by its power series."""
+    if x <= 0:
+        return 0.0
+    term = total = exp(shape * log(x) - x - lgamma(shape + 1))
+    n = 0
+    while term > total * 1e-18:
+        n += 1
+        term *= x / (shape + n)
+        total += term
+    return total
+
+
+def _gamma_quantile(shape: float, share: float) -> float:
+    low, high = 0.0, 1.0
+    while _gamma_share(shape, high) < share:
+        high *= 2
+    while high - low > 1e-15 * high and low < (low + high) / 2 < high:
+        middle = (low + high) / 2
+        low, high = (middle, high) if _gamma_share(shape, middle) < share else (low, middle)
+    return high
+
+
+def delay_d(provider: Provider, quantile: int) -> int:
+    """Return the whole days that a provider takes at one of 1,024 equally likely quantiles."""
+    if provider.delay_median_d == 0:
+        return 0
+    z = NormalDist().inv_cdf((quantile + 0.5) / QUANTILES)
+    days = Decimal(str(provider.delay_median_d)) * (Decimal(str(provider.delay_sigma)) * Decimal(z)).exp()
+    return min(provider.delay_max_d, int(days))

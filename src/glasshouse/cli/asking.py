@@ -1,0 +1,79 @@
+"""A run folder comes in; a slip, a report or tables go out: `resident`, `report` and `export`."""
+
+import shutil
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from glasshouse.cli.console import Form, FormOption, answer, mistakes_shown
+from glasshouse.errors import misuse
+
+RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="A folder that `glasshouse run` made.")]
+
+
+class SlipForm(StrEnum):
+    """How a slip is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+
+
+def resident(
+    run: RunFolder,
+    name: Annotated[str, typer.Argument(metavar="ID", help="A resident: community.number, as in 12.4.")],
+    form: Annotated[SlipForm, typer.Option("--format", help="How the slip is printed.")] = SlipForm.TEXT,
+) -> None:
+    """Print one resident's slip: balance, entries, grade, and what really happened."""
+    shape = Form.JSON if form is SlipForm.JSON else Form.TEXT
+    with mistakes_shown(shape):
+        from glasshouse.reports.slip import slip_html, slip_text
+        from glasshouse.runs import load_run
+        from glasshouse.runs import resident as slip_of
+
+        slip = slip_of(load_run(run), name)
+        width = shutil.get_terminal_size().columns
+        text = slip_html(slip) if form is SlipForm.HTML else slip_text(slip, width)
+    answer(shape, slip, [text.rstrip("\n")])
+
+
+def report(
+    run: RunFolder,
+    out: Annotated[Path | None, typer.Option(help="The file to write; RUN/report.html if not given.")] = None,
+    form: FormOption = Form.TEXT,
+) -> None:
+    """Write the report of a run anew and print where it is."""
+    with mistakes_shown(form):
+        from glasshouse.reports.report import report_page, write_report
+        from glasshouse.reports.runfolder import read_run_folder
+
+        written = out or write_report(run)
+        if out is not None:
+            out.write_text(report_page(read_run_folder(run)), "utf-8")
+    answer(form, {"report": str(written)}, [str(written)])
+
+
+def export(
+    run: RunFolder,
+    out: Annotated[Path, typer.Option(help="The folder for the CSV files; it may exist.")],
+    force: Annotated[bool, typer.Option("--force", help="Overwrite CSV files that are there.")] = False,
+    form: FormOption = Form.TEXT,
+) -> None:
+    """Write each table of a run as a CSV file."""
+    with mistakes_shown(form):
+        import polars as pl
+
+        from glasshouse.runs import load_run
+
+        tables = sorted(load_run(run).folder.glob("*.parquet"))
+        written = [out / f"{table.stem}.csv" for table in tables]
+        there = [str(path) for path in written if path.exists()]
+        if there and not force:
+            message = f"{len(there)} of the files are there already, {there[0]} first"
+            raise misuse("X802", message, "name another folder, or say `--force`", file=str(out))
+        out.mkdir(parents=True, exist_ok=True)
+        for table, path in zip(tables, written, strict=True):
+            pl.scan_parquet(table).sink_csv(path)
+    answer(form, {"written": [str(path) for path in written]}, map(str, written))

@@ -1,0 +1,141 @@
+"""A law and a world come in, a run folder goes out: `run`."""
+
+import shlex
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+
+from glasshouse.cli.console import Form, FormOption, answer, mistakes_shown, wrapped
+
+if TYPE_CHECKING:
+    from glasshouse.runs import Run
+
+WORLD = "world."
+"""A `--set` path that starts so changes the world; any other changes the law."""
+
+
+class Ledger(StrEnum):
+    """Whose entries a run stores."""
+
+    NONE = "none"
+    SAMPLE = "sample"
+    ALL = "all"
+
+
+def run(  # noqa: PLR0913, PLR0917 - one argument for each option
+    regime: Annotated[str, typer.Argument(metavar="REGIME", help="A law: its id, or a path.")],
+    world: Annotated[
+        str | None, typer.Option(help="A world: its id, or a path; the law's own if not given.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The folder to make; out/REGIME.WORLD.seed-SEED if not given.")
+    ] = None,
+    years: Annotated[int, typer.Option(min=1, max=100, help="Years to live.")] = 10,
+    seed: Annotated[int, typer.Option(min=0, max=2**63 - 1, help="The seed of what happens.")] = 0,
+    seeds: Annotated[
+        int, typer.Option(min=1, max=1000, help="How many runs, with seeds from --seed on, in OUT/seed-N.")
+    ] = 1,
+    threads: Annotated[int | None, typer.Option(min=1, help="Threads; one a core if not given.")] = None,
+    chunk: Annotated[int | None, typer.Option(min=1, help="Communities handled at a time.")] = None,
+    ledger: Annotated[Ledger, typer.Option(help="Whose entries are stored one by one.")] = Ledger.NONE,
+    changes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="PATH=VALUE",
+            help="Change one value of the law for this run, or of the world: world.PATH=VALUE.",
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the folder if it is there.")] = False,
+    form: FormOption = Form.TEXT,
+) -> None:
+    """Let a world live under a law; write a folder with sums, a manifest and a report."""
+    with mistakes_shown(form):
+        from glasshouse.law.loader import load_regime
+        from glasshouse.people.loader import load_world
+        from glasshouse.reports.report import write_report
+        from glasshouse.runs import simulate
+
+        sets = changes or []
+        law = load_regime(regime, sets=[change for change in sets if not change.startswith(WORLD)])
+        place = load_world(
+            world or law.world,
+            sets=[change.removeprefix(WORLD) for change in sets if change.startswith(WORLD)],
+        )
+        runs: list[Run] = []
+        whole = out or Path("out") / f"{law.id}.{place.id}.seed-{seed}"
+        for ix in range(seeds):
+            folder = whole / f"seed-{seed + ix}" if seeds > 1 else whole
+            with _progress_shown(f"seed {seed + ix}") as progress:
+                lived = simulate(
+                    law,
+                    place,
+                    years=years,
+                    seed=seed + ix,
+                    threads=threads,
+                    chunk=chunk,
+                    ledger=ledger.value,
+                    sets=sets,
+                    out=folder,
+                    force=force,
+                    progress=progress,
+                    command=shlex.join(["glasshouse", *sys.argv[1:]]),
+                )
+            write_report(lived.folder)
+            runs.append(lived)
+        rows = [_row(lived) for lived in runs]
+    answer(form, {"runs": rows}, (line for row in rows for line in _lines(row)))
+
+
+@contextmanager
+def _progress_shown(what: str) -> Generator[Callable[[int, int], None] | None]:
+    """Draw a bar with the time to go, reckoned from the communities done, where stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(None), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _row(lived: "Run") -> dict[str, object]:
+    from dataclasses import asdict
+
+    from glasshouse.reports.headline import five_numbers
+
+    return {
+        "folder": str(lived.folder),
+        "report": str(lived.folder / "report.html"),
+        "manifest": lived.manifest,
+        "numbers": [{**asdict(number), "shown": number.shown} for number in five_numbers(lived.folder)],
+    }
+
+
+def _lines(row: dict[str, object]) -> list[str]:
+    """Say in words what came out: five numbers, then where they are and what proves them."""
+    manifest, numbers = cast("dict[str, Any]", row["manifest"]), cast("list[dict[str, str]]", row["numbers"])
+    years, scored = manifest["years"], f"{manifest['scored']:,}"
+    lines = wrapped(
+        f"{manifest['regime']} in {manifest['world']}: {manifest['residents']:,} residents, {scored} of them"
+        f" scored, {years} years, seed {manifest['seed']}",
+        "",
+    )
+    for number in numbers:
+        lines += ["", *wrapped(f"{number['shown']} {number['sentence']}", "")]
+    seconds = manifest["timing"]["total_s"]
+    return [
+        *lines,
+        "",
+        f"fingerprint  {manifest['fingerprint']}",
+        f"time         {seconds:.1f} s, {manifest['peak_rss_mb']:,.0f} MB",
+        f"report       {row['report']}",
+    ]

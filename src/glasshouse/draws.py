@@ -1,0 +1,83 @@
+"""Seed, purpose and names come in, four 32-bit words go out: the only source of chance.
+
+The generator is Philox4x32-10 (Salmon, Moraes, Dror and Shaw, SC11), keyed by the seed. What a
+draw is *for* and *whom* it is about is its counter, so no draw depends on what was drawn before:
+
+    words = philox4x32(index, entity, community, purpose,  seed_low, seed_high)
+
+`entity` is a resident's index inside its community (or a pool, a slot), `index` an act, a month or
+a year. Purposes are a closed enum: adding one changes no other stream. People are drawn with the
+world's `key` as the seed; everything that happens to them with the run's seed.
+"""
+
+from enum import IntEnum
+
+import numpy as np
+from numba import njit
+
+WORDS = 4
+"""Words that one draw gives."""
+
+
+class Purpose(IntEnum):
+    """What a draw decides. Numbers are for ever; a retired purpose keeps its number."""
+
+    # Drawn with the world's key (people).
+    PERMUTE = 1  # round keys of the keyed permutations; entity = pool, index = round
+    FOLLOW = 2  # does this resident follow the score; entity = resident
+    FRAILTY = 3  # frailty levels; entity = resident, index = domain // 4, word = domain % 4
+    BIRTHDAY = 4  # day within the year of birth; entity = resident
+    COMMUNITY = 5  # which size a community has
+    # Drawn with the run's seed (what happens).
+    MONTH = 16  # candidates of a month; index = month * blocks + domain // 4, word = domain % 4
+    CANDIDATE = 17  # one candidate: category, day, acceptance, spare; index = act
+    DELAY = 18  # booking delay; index = act, word = provider slot of the category
+    DEATH = 19  # index = year: word 0 whether, word 1 the day
+    UNSEEN_MONTH = 20  # as MONTH, for acts that nobody could record
+    UNSEEN_CANDIDATE = 21  # as CANDIDATE, for acts that nobody could record
+    PICK = 22  # tie-breaks where a rule picks a resident
+    SAMPLE = 23  # which communities a sampled ledger keeps
+
+
+_M0 = np.uint64(0xD2511F53)
+_M1 = np.uint64(0xCD9E8D57)
+_W0 = np.uint32(0x9E3779B9)
+_W1 = np.uint32(0xBB67AE85)
+_LOW = np.uint64(0xFFFFFFFF)
+_32 = np.uint64(32)
+
+
+@njit(nogil=True, cache=True, inline="always")
+def philox4x32(c0, c1, c2, c3, k0, k1):  # noqa: ANN001, ANN201, PLR0913 - kernel: Numba infers uint32
+    """Return the four words of Philox4x32-10 for a counter and a key, all `uint32`."""
+    x0, x1, x2, x3 = np.uint32(c0), np.uint32(c1), np.uint32(c2), np.uint32(c3)
+    key0, key1 = np.uint32(k0), np.uint32(k1)
+    for _ in range(10):
+        p0 = _M0 * np.uint64(x0)
+        p1 = _M1 * np.uint64(x2)
+        x0, x2 = (
+            np.uint32(np.uint32(p1 >> _32) ^ x1 ^ key0),  # Numba widens ^ to 64 bits
+            np.uint32(np.uint32(p0 >> _32) ^ x3 ^ key1),
+        )
+        x1, x3 = np.uint32(p1 & _LOW), np.uint32(p0 & _LOW)
+        key0 = np.uint32(key0 + _W0)
+        key1 = np.uint32(key1 + _W1)
+    return x0, x1, x2, x3
+
+
+@njit(nogil=True, cache=True)
+def draw(seed, purpose, community, entity, index):  # noqa: ANN001, ANN201 - kernel: Numba infers
+    """Return the four `uint32` words of a draw.
+
+    Args:
+        seed: The run's seed or the world's key, `uint64`.
+        purpose: A `Purpose`.
+        community: Number of the community, from 0.
+        entity: Resident index, pool or slot, from 0.
+        index: Act, month, year or round, from 0.
+
+    Returns:
+        Four `uint32` words.
+    """
+    s = np.uint64(seed)
+    return philox4x32(index, entity, community, purpose, np.uint32(s & _LOW), np.uint32(s >> _32))

@@ -1,0 +1,136 @@
+"""Rates and shares come in as decimals, integer thresholds and weights go out.
+
+Decimal arithmetic gives the same digits on every processor, which floating exp and sums do not.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, localcontext
+from functools import lru_cache
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+WORD = 1 << 32
+"""Draws are compared as whole numbers below this."""
+LAST_WORD = WORD - 1
+Q16 = 1 << 16
+"""Responses and bounds are compared in units of 1/65536."""
+FRAILTY_LEVELS_N = 16
+QUANTILES_N = 1024
+PRECISION = 30
+
+
+def dec(value: float) -> Decimal:
+    """Return the decimal that a person wrote: 0.1 is exactly a tenth."""
+    return Decimal(str(value))
+
+
+def thresholds(probabilities: Iterable[Decimal]) -> list[int]:
+    """Turn cumulative probabilities into 32-bit thresholds: the event is `word < threshold`."""
+    return [min(LAST_WORD, int(p * WORD)) for p in probabilities]
+
+
+def poisson_thresholds(mean: Decimal, width_n: int) -> list[int]:
+    """Return thresholds for a Poisson count: the count is how many of them are <= the word.
+
+    Args:
+        mean: Expected count, >= 0.
+        width_n: Length of the row; the count cannot exceed it.
+    """
+    with localcontext() as ctx:
+        ctx.prec = PRECISION
+        term = (-mean).exp()
+        total, row = Decimal(0), list[Decimal]()
+        for n in range(width_n):
+            total += term
+            row.append(total)
+            term = term * mean / (n + 1)
+    return thresholds(row)
+
+
+def poisson_width(mean: Decimal) -> int:
+    """Return the shortest row of thresholds after which less than one draw in 2**32 is cut off."""
+    n, row = 1, poisson_thresholds(mean, 1)
+    while row[-1] < LAST_WORD and n < 64:
+        n += 1
+        row = poisson_thresholds(mean, n)
+    return n
+
+
+def cumulative_weights(weights: Sequence[Decimal]) -> list[int]:
+    """Return cumulative 32-bit weights; the last is 2**32 - 1, and all zeros give a row of it."""
+    total = sum(weights, Decimal(0))
+    if total == 0:
+        return [LAST_WORD] * len(weights)
+    running, row = Decimal(0), list[int]()
+    for weight in weights:
+        running += weight
+        row.append(min(LAST_WORD, int(running / total * WORD)))
+    # A trailing category of weight 0 must stay out of reach of the last word.
+    last = max(ix for ix, weight in enumerate(weights) if weight > 0)
+    return row[:last] + [LAST_WORD] * (len(row) - last)
+
+
+def lognormal_days(median_d: float, sigma: float, longest_d: int) -> NDArray[np.int32]:
+    """Return the delay in whole days at 1,024 equally likely quantiles. Shape [1024]."""
+    if median_d == 0:
+        return np.zeros(QUANTILES_N, dtype=np.int32)
+    normal = NormalDist()
+    days: list[int] = []
+    for ix in range(QUANTILES_N):
+        z = dec(round(normal.inv_cdf((ix + 0.5) / QUANTILES_N), 9))
+        days.append(min(longest_d, int(dec(median_d) * (dec(sigma) * z).exp())))
+    return np.array(days, dtype=np.int32)
+
+
+@lru_cache
+def frailty_multipliers(k: float) -> tuple[Decimal, ...]:
+    """Return the mean of a gamma of shape k and mean 1 inside each of 16 equally likely bins.
+
+    The mean below a quantile q is P(k + 1, k q), P the regularised lower incomplete gamma
+    function; the sixteen multipliers average to one.
+    """
+    shape = dec(k)
+    with localcontext() as ctx:
+        ctx.prec = 20
+        cuts = [_gamma_quantile(shape, Decimal(i) / FRAILTY_LEVELS_N) for i in range(1, FRAILTY_LEVELS_N)]
+        below = [Decimal(0), *(_gamma_share(shape + 1, x) for x in cuts), Decimal(1)]
+        return tuple(
+            (below[i + 1] - below[i]) * FRAILTY_LEVELS_N for i in range(FRAILTY_LEVELS_N)
+        )
+
+
+def _gamma_share(shape: Decimal, x: Decimal) -> Decimal:
+    """P(shape, x) by its power series; Gamma(shape + 1) by Stirling's series after a shift."""
+    if x <= 0:
+        return Decimal(0)
+    term = total = Decimal(1)
+    n = 0
+    while term > total * Decimal("1e-16"):
+        n += 1
+        term = term * x / (shape + n)
+        total += term
+    return total * (shape * x.ln() - x - _log_gamma(shape + 1)).exp()
+
+
+def _log_gamma(x: Decimal) -> Decimal:
+    shift, log_shift = x, Decimal(0)
+    while shift < 20:
+        log_shift += shift.ln()
+        shift += 1
+    series = 1 / (12 * shift) - 1 / (360 * shift**3) + 1 / (1260 * shift**5) - 1 / (1680 * shift**7)
+    half_log_tau = Decimal("0.918938533204672741780329736406")
+    return (shift - Decimal("0.5")) * shift.ln() - shift + half_log_tau + series - log_shift
+
+
+def _gamma_quantile(shape: Decimal, share: Decimal) -> Decimal:
+    # Chebyshev bounds the 15/16 quantile by the mean and four standard deviations.
+    low, high = Decimal(0), shape + 4 * shape.sqrt()
+    for _ in range(40):
+        middle = (low + high) / 2
+        if _gamma_share(shape, middle) < share:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2

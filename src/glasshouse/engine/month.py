@@ -1,0 +1,450 @@
+"""A community comes in, its years are lived day by day, sums and a trace go out.
+
+Kernel. The dense loop of a month asks every resident's domains for candidates (no branches, so
+that it vectorises); the few that have one are handled in a second pass and then day by day. A day
+runs in the order of design 4.4: candidates are judged by their doer's state at the end of the day
+before; then expiries, bookings, publication. Kept in one file because that order is the point.
+"""
+# ruff: noqa: ANN001, ANN201, PLR0913, PLR0917, D103
+
+import numpy as np
+
+from glasshouse.draws import WORDS, Purpose, draw, philox4x32
+from glasshouse.engine.books import (
+    BASE,
+    CAP_PT,
+    CEILING,
+    DEADLINE,
+    FIRST_NODE,
+    FLOOR,
+    FREE_NODE,
+    GRADE,
+    IS_MOVED,
+    JOINING,
+    LATE,
+    LIVE_PT,
+    NODES_SHORT,
+    PUBLISHED,
+    SCORE_PT,
+    SINCE_D,
+    TRUE,
+    book_due,
+    count_days,
+    expire_due,
+    grade_of,
+    inlined,
+    kernel,
+    publish,
+    queue_record,
+    tally_groups,
+)
+from glasshouse.engine.decimals import FRAILTY_LEVELS_N, LAST_WORD, Q16, QUANTILES_N
+from glasshouse.engine.responses import DAYS_PER_MONTH, NEVER
+from glasshouse.engine.rules import NO_LIMIT_PT, Term
+from glasshouse.engine.state import NEVER_D, NOBODY, OFFICIAL, TRUTHFUL, Counter, Person
+
+MONTH, CANDIDATE, DELAY = Purpose.MONTH.value, Purpose.CANDIDATE.value, Purpose.DELAY.value
+DEATH, UNSEEN_MONTH = Purpose.DEATH.value, Purpose.UNSEEN_MONTH.value
+UNSEEN_CANDIDATE = Purpose.UNSEEN_CANDIDATE.value
+ADULT_D, OPENS_D, DEATH_D = Person.ADULT_D.value, Person.OPENS_D.value, Person.DEATH_D.value
+BIRTH_YEAR, AGE_GROUP = Person.BIRTH_YEAR.value, Person.AGE_GROUP.value
+IS_FOLLOWER, BORN_LATER = Person.IS_FOLLOWER.value, Person.BORN_LATER.value
+PUBLICATION_DAY, FROM_AGE_Y = Term.PUBLICATION_DAY.value, Term.FROM_AGE_Y.value
+ACTS = Counter.ACTS.value
+ADULT_Y = 18
+DOMAINS_N = 16
+PER_MONTH_N = 64
+"""An act's number is (month * 16 + domain) * 64 + its place among the month's candidates."""
+QUANTILE_SHIFT = np.uint32(33 - QUANTILES_N.bit_length())
+LAST = np.uint32(LAST_WORD)
+LOW = np.uint64(0xFFFFFFFF)
+FAR_D = 1 << 30
+OLDEST_Y = 120
+
+
+@kernel
+def civil(day_number):
+    """Return (year, month, day) of a day counted from 1 March of year 0 (Gregorian throughout)."""
+    era = day_number // 146097
+    doe = day_number - era * 146097
+    yoe = (doe - doe // 1460 + doe // 36524 - doe // 146096) // 365
+    doy = doe - (365 * yoe + yoe // 4 - yoe // 100)
+    mp = (5 * doy + 2) // 153
+    month = mp + 3 if mp < 10 else mp - 9
+    return yoe + era * 400 + (1 if month <= 2 else 0), month, doy - (153 * mp + 2) // 5 + 1
+
+
+@kernel
+def from_civil(year, month, day):
+    """Invert `civil`."""
+    y = year - 1 if month <= 2 else year
+    era = y // 400
+    yoe = y - era * 400
+    mp = month - 3 if month > 2 else month + 9
+    doy = (153 * mp + 2) // 5 + day - 1
+    return era * 146097 + yoe * 365 + yoe // 4 - yoe // 100 + doy
+
+
+@kernel
+def birthday(zero, birth_d, age_y):
+    """Return the day of somebody's `age_y`-th birthday; 29 February falls back to the 28th."""
+    year, month, day = civil(zero + birth_d)
+    target = year + age_y
+    is_leap = target % 4 == 0 and (target % 100 != 0 or target % 400 == 0)
+    if month == 2 and day == 29 and not is_leap:
+        day = 28
+    return from_civil(target, month, day) - zero
+
+
+@kernel
+def settle(year, terms, bands, books, person, charged_d, heads, counter, threshold, birth_day, follower):
+    """Give everybody an empty file and birthdays; return the grade of the base."""
+    zero = from_civil(year, 1, 1)
+    base_pt = max(terms[FLOOR], min(terms[BASE], terms[CEILING]))
+    grade = grade_of(bands, base_pt)
+    heads[:] = NOBODY
+    counter[:] = 0
+    counter[FREE_NODE] = NOBODY
+    charged_d[:] = NEVER_D
+    threshold[:] = LAST
+    for r in range(len(person)):
+        born_year, born_month, born_day = civil(zero + birth_day[r])
+        person[r, BIRTH_YEAR] = born_year
+        person[r, BORN_LATER] = 0 if born_month == 1 and born_day == 1 else 1
+        person[r, ADULT_D] = birthday(zero, birth_day[r], ADULT_Y)
+        person[r, OPENS_D] = max(0, birthday(zero, birth_day[r], terms[FROM_AGE_Y]))
+        person[r, DEATH_D] = FAR_D
+        person[r, AGE_GROUP] = NOBODY
+        person[r, IS_FOLLOWER] = follower[r]
+        for file in range(len(books)):
+            books[file, r, LIVE_PT], books[file, r, CAP_PT] = terms[BASE], NO_LIMIT_PT
+            books[file, r, SCORE_PT], books[file, r, GRADE] = base_pt, grade
+            books[file, r, PUBLISHED], books[file, r, FIRST_NODE] = NOBODY, NOBODY
+            books[file, r, SINCE_D], books[file, r, IS_MOVED] = person[r, OPENS_D], 0
+    return grade
+
+
+@kernel
+def cells_without_age(stride, sex, levels, cell):
+    """Work out the part of each resident's cell that stays."""
+    for d in range(cell.shape[0]):
+        for r in range(cell.shape[1]):
+            cell[d, r] = stride[d, 1] * sex[r]
+        for x in range(len(levels)):
+            step = stride[d, 2 + x]
+            if step != 0:
+                for r in range(cell.shape[1]):
+                    cell[d, r] += step * levels[x, r]
+
+
+@kernel
+def age_everybody(
+    seed, community, year, ix, first_d, next_d, books, person, joining, counter, group, age_group_lowest, sex,
+    death_threshold,
+):  # fmt: skip
+    """Set this year's age groups, draw its deaths, and list who opens an account or dies in it."""
+    counter[JOINING] = 0
+    for r in range(len(person)):
+        is_shown = books[OFFICIAL, r, PUBLISHED] != NOBODY
+        if person[r, DEATH_D] <= first_d:
+            person[r, AGE_GROUP] = NOBODY
+            if is_shown:
+                # Who died after December's publication leaves the counts in January.
+                joining[counter[JOINING]] = r
+                counter[JOINING] += 1
+            continue
+        age_y = year - person[r, BIRTH_YEAR]
+        age_ix = NOBODY
+        for place in range(len(age_group_lowest)):
+            if age_y >= age_group_lowest[place]:
+                age_ix = place
+        person[r, AGE_GROUP] = age_ix if age_y >= ADULT_Y else NOBODY
+        group[0, r] = max(0, age_ix)
+        age_then_y = min(OLDEST_Y, max(0, age_y - person[r, BORN_LATER]))
+        w0, w1, _, _ = draw(seed, DEATH, community, r, ix)
+        if w0 < death_threshold[sex[r], age_then_y]:
+            person[r, DEATH_D] = first_d + spread(w1, next_d - first_d)
+        if person[r, DEATH_D] < next_d or (person[r, OPENS_D] < next_d and not is_shown):
+            joining[counter[JOINING]] = r
+            counter[JOINING] += 1
+
+
+@inlined
+def spread(word, n):
+    """Map a word to one of n equally likely whole numbers."""
+    return np.int64((np.uint64(word) * np.uint64(n)) >> np.uint64(32))
+
+
+@kernel
+def look_up_thresholds(stride, class_start, count_threshold, cell, person, frailty, threshold):
+    """Find the threshold of the first candidate of each resident and domain for this year."""
+    for d in range(cell.shape[0]):
+        for r in range(cell.shape[1]):
+            if person[r, AGE_GROUP] == NOBODY:
+                threshold[d, r] = LAST
+            else:
+                at = cell[d, r] + stride[d, 0] * person[r, AGE_GROUP]
+                row = class_start[d] + at * FRAILTY_LEVELS_N + frailty[d, r]
+                threshold[d, r] = count_threshold[row, 0]
+
+
+@kernel
+def mark_hits(seed, community, month, threshold, hit):
+    """Mark who has a candidate in which domain; the dense loop, hence no branch."""
+    k0, k1 = np.uint32(np.uint64(seed) & LOW), np.uint32(np.uint64(seed) >> np.uint64(32))
+    for b in range(hit.shape[0]):
+        index = np.uint32(month * hit.shape[0] + b)
+        t0, t1, t2, t3 = threshold[4 * b], threshold[4 * b + 1], threshold[4 * b + 2], threshold[4 * b + 3]
+        bits = hit[b]
+        for r in range(len(bits)):
+            w0, w1, w2, w3 = philox4x32(index, np.uint32(r), np.uint32(community), np.uint32(MONTH), k0, k1)
+            bits[r] = (
+                np.uint8(w0 >= t0[r])
+                | np.uint8((w1 >= t1[r]) << 1)
+                | np.uint8((w2 >= t2[r]) << 2)
+                | np.uint8((w3 >= t3[r]) << 3)
+            )
+
+
+@inlined
+def word_of(words, ix):
+    if ix == 0:
+        return words[0]
+    if ix == 1:
+        return words[1]
+    return words[2] if ix == 2 else words[3]
+
+
+@inlined
+def add_candidates(
+    seed, purpose, community, month, first_d, days_n, d, r, word, at, frailty_level,
+    class_start, count_threshold, category_start, weight_start, weight, candidate, counter, n,
+):  # fmt: skip
+    """Append the candidates of one resident, domain and month; return how many there are now."""
+    row = class_start[d] + at * FRAILTY_LEVELS_N + frailty_level
+    first, last = category_start[d], category_start[d + 1]
+    weights = weight_start[d] + at * (last - first)
+    place = 0
+    while place < count_threshold.shape[1] and word >= count_threshold[row, place]:
+        if n >= len(candidate):
+            counter[NODES_SHORT] += 1
+            return n
+        act = (month * DOMAINS_N + d) * PER_MONTH_N + place
+        w0, w1, w2, _ = draw(seed, purpose, community, r, act)
+        category = 0
+        while category < last - first - 1 and w0 >= weight[weights + category]:
+            category += 1
+        candidate[n, 0], candidate[n, 1] = r, act
+        candidate[n, 2] = first_d + spread(w1, days_n)
+        candidate[n, 3], candidate[n, 4], candidate[n, 5] = first + category, w2, purpose == CANDIDATE
+        n += 1
+        place += 1
+    return n
+
+
+@kernel
+def gather(
+    seed, community, month, first_d, days_n, person, cell, frailty, hit,
+    stride, class_start, count_threshold, category_start, weight_start, weight, candidate, counter,
+):  # fmt: skip
+    """Collect the month's candidates from the marked hits; return how many there are."""
+    n = 0
+    for b in range(hit.shape[0]):
+        for r in range(hit.shape[1]):
+            if hit[b, r] == 0 or person[r, AGE_GROUP] == NOBODY:
+                continue
+            words = draw(seed, MONTH, community, r, month * hit.shape[0] + b)
+            for j in range(WORDS):
+                d = WORDS * b + j
+                if hit[b, r] >> j & 1 and d < cell.shape[0]:
+                    at = cell[d, r] + stride[d, 0] * person[r, AGE_GROUP]
+                    n = add_candidates(
+                        seed, CANDIDATE, community, month, first_d, days_n, d, r, word_of(words, j), at,
+                        frailty[d, r], class_start, count_threshold, category_start, weight_start, weight,
+                        candidate, counter, n,
+                    )  # fmt: skip
+    return n
+
+
+@kernel
+def gather_unseen(
+    seed, community, month, first_d, days_n, person, cell, frailty, watch_from, watch_to,
+    stride, class_start, count_threshold, category_start, weight_start, weight, candidate, counter, n,
+):  # fmt: skip
+    """Append the acts that nobody could record, for the residents that are watched."""
+    blocks_n = -(-cell.shape[0] // WORDS)
+    for r in range(watch_from, watch_to):
+        if person[r, AGE_GROUP] == NOBODY:
+            continue
+        for d in range(cell.shape[0]):
+            words = draw(seed, UNSEEN_MONTH, community, r, month * blocks_n + d // WORDS)
+            at = cell[d, r] + stride[d, 0] * person[r, AGE_GROUP]
+            n = add_candidates(
+                seed, UNSEEN_CANDIDATE, community, month, first_d, days_n, d, r, word_of(words, d % WORDS),
+                at, frailty[d, r], class_start, count_threshold, category_start, weight_start, weight,
+                candidate, counter, n,
+            )  # fmt: skip
+    return n
+
+
+@kernel
+def order_by_day(candidate, by_day, n, first_d, day_start):
+    """Counting sort of the month's candidates by day; `day_start` gets 33 offsets."""
+    day_start[:] = 0
+    for ix in range(n):
+        day_start[candidate[ix, 2] - first_d + 1] += 1
+    for day in range(1, len(day_start)):
+        day_start[day] += day_start[day - 1]
+    place = day_start.copy()
+    for ix in range(n):
+        day = candidate[ix, 2] - first_d
+        by_day[place[day]] = ix
+        place[day] += 1
+
+
+@inlined
+def happens(person, charged_d, m_q16, bound_q16, r, conduct, u, day):
+    """Judge a candidate by its doer's state at the end of the day before."""
+    if day < person[r, ADULT_D] or day >= person[r, DEATH_D]:
+        return False
+    months = NEVER
+    if charged_d[r, conduct] != NEVER_D:
+        months = min((day - charged_d[r, conduct]) // DAYS_PER_MONTH, NEVER - 1)
+    m = m_q16[conduct, months] if person[r, IS_FOLLOWER] else np.int64(Q16)
+    return u * bound_q16[conduct] <= m << 32
+
+
+@inlined
+def report(
+    seed, community, r, act, category, day, link_start, link_rule, link_slot, link_provider, delay_d,
+    rules, node, heads, counter,
+):  # fmt: skip
+    """Queue a record per rule for both files; return 1 if there is any."""
+    first, last = link_start[category], link_start[category + 1]
+    if first == last:
+        return 0
+    words = draw(seed, DELAY, community, r, act)
+    for link in range(first, last):
+        rule = link_rule[link]
+        late_d = delay_d[link_provider[link], word_of(words, link_slot[link]) >> QUANTILE_SHIFT]
+        kind = LATE if late_d > rules[rule, DEADLINE] else TRUE
+        queue_record(node, heads, counter, OFFICIAL, r, rule, act, day, day + late_d, kind, category)
+        queue_record(node, heads, counter, TRUTHFUL, r, rule, act, day, day, TRUE, category)
+    return 1
+
+
+@inlined
+def write_act(acts, counter, r, act, day, category, is_seen, is_recorded):
+    n = counter[ACTS]
+    counter[ACTS] = n + 1
+    if n < len(acts):
+        acts[n, 0], acts[n, 1], acts[n, 2] = r, act, day
+        acts[n, 3], acts[n, 4], acts[n, 5] = category, is_seen, is_recorded
+
+
+@kernel
+def live(tables, state, sums, trace, people, group, script, seed, watch_from, watch_to):
+    """Live through all years of a community.
+
+    Args:
+        tables: `Tables`.
+        state: Arrays of this community's size; overwritten.
+        sums: Added to.
+        trace: Filled as far as it is long; the counters say how long it had to be.
+        people: `People`.
+        group: Group of each resident in each dimension; row 0 (age) is overwritten. Shape [X, R].
+        script: Records booked beside those that happen: file, resident, rule, act, act day,
+            booking day, kind. Shape [n, 7].
+        seed: The run's seed.
+        watch_from: First resident whose unseen acts are drawn too.
+        watch_to: One past the last.
+    """
+    # Arrays are taken out of their tuples once: see books.py on why.
+    seen, unseen, law, months_d = tables.seen, tables.unseen, tables.law, tables.month_start_d
+    stride, class_start, count_threshold = seen.stride, seen.class_start, seen.count_threshold
+    category_start, weight_start, weight = seen.category_start, seen.weight_start, seen.weight
+    conduct_ix, unseen_conduct_ix = seen.conduct_ix, unseen.conduct_ix
+    bound_q16, m_q16 = tables.bound_q16, tables.m_q16
+    link_start, link_rule, link_slot = law.link_start, law.link_rule, law.link_slot
+    link_provider, delay_d, rules, bands = law.link_provider, law.delay_d, law.rule, law.band
+    until, terms = law.until_d, law.terms
+    books, person, charged_d, node = state.books, state.person, state.charged_d, state.node
+    moved, joining = state.moved, state.joining
+    cell, threshold, hit, heads = state.cell, state.threshold, state.hit, state.heads
+    candidate, by_day, due, counter = state.candidate, state.by_day, state.due, state.counter
+    ledger, changes, acts = trace.ledger, trace.changes, trace.acts
+    entry_n, act_n, grade_days = sums.entry_n, sums.act_n, sums.grade_days
+    tally, digest, community = sums.tally, sums.digest, people.number
+    frailty, sex, birth_day = people.frailty, people.sex, people.birth_day
+    day_start = np.zeros(33, dtype=np.int32)
+
+    base_grade = settle(
+        tables.year, terms, bands, books, person, charged_d, heads, counter, threshold, birth_day,
+        people.is_follower,
+    )  # fmt: skip
+    cells_without_age(stride, sex, people.levels, cell)
+    cells_without_age(unseen.stride, sex, people.levels, state.unseen_cell)
+    for ix in range(len(script)):
+        queue_record(
+            node, heads, counter, script[ix, 0], script[ix, 1], script[ix, 2], script[ix, 3], script[ix, 4],
+            script[ix, 5], script[ix, 6], NOBODY,
+        )  # fmt: skip
+    for month in range(len(months_d) - 1):
+        year = month // 12
+        first_d, next_d = np.int64(months_d[month]), np.int64(months_d[month + 1])
+        if month % 12 == 0:
+            age_everybody(
+                seed, community, tables.year + year, year, first_d, months_d[month + 12], books, person,
+                joining, counter, group, tables.age_group_lowest, sex, people.death_threshold,
+            )  # fmt: skip
+            look_up_thresholds(stride, class_start, count_threshold, cell, person, frailty, threshold)
+        mark_hits(seed, community, month, threshold, hit)
+        n = gather(
+            seed, community, month, first_d, next_d - first_d, person, cell, frailty, hit, stride, class_start,
+            count_threshold, category_start, weight_start, weight, candidate, counter,
+        )  # fmt: skip
+        if watch_to > watch_from:
+            n = gather_unseen(
+                seed, community, month, first_d, next_d - first_d, person, state.unseen_cell, frailty,
+                watch_from, watch_to, unseen.stride, unseen.class_start, unseen.count_threshold,
+                unseen.category_start, unseen.weight_start, unseen.weight, candidate, counter, n,
+            )  # fmt: skip
+        order_by_day(candidate, by_day, n, first_d, day_start)
+        for day in range(first_d, next_d):
+            for place in range(day_start[day - first_d], day_start[day - first_d + 1]):
+                ix = by_day[place]
+                r, act, category, u = candidate[ix, 0], candidate[ix, 1], candidate[ix, 3], candidate[ix, 4]
+                is_seen = candidate[ix, 5]
+                conduct = conduct_ix[category] if is_seen else unseen_conduct_ix[category]
+                if happens(person, charged_d, m_q16, bound_q16, r, conduct, u, day):
+                    is_recorded = 0
+                    if is_seen:
+                        is_recorded = report(
+                            seed, community, r, act, category, day, link_start, link_rule, link_slot,
+                            link_provider, delay_d, rules, node, heads, counter,
+                        )  # fmt: skip
+                        act_n[year, category, 0] += 1
+                        act_n[year, category, 1] += is_recorded
+                    write_act(acts, counter, r, act, day, category, is_seen, is_recorded)
+            expire_due(books, moved, node, heads, counter, rules, day)
+            book_due(
+                books, moved, person, charged_d, node, heads, due, counter, rules, bands, until, terms, entry_n,
+                grade_days, tally, digest, ledger, changes, day, year, base_grade,
+            )  # fmt: skip
+            if day - first_d + 1 == terms[PUBLICATION_DAY]:
+                publish(
+                    books, moved, person, joining, bands, terms, sums.grade_n, sums.grade_score_pt,
+                    sums.flow_n, grade_days, tally, digest, changes, counter, day, month, base_grade,
+                )  # fmt: skip
+                if month % 12 == 11:
+                    tally_groups(
+                        books, person, terms, sums.bucket_n, sums.standing_n, sums.group_n,
+                        sums.group_score_pt, group, day, year,
+                    )  # fmt: skip
+        if month % 12 == 11:
+            for file in range(books.shape[0]):
+                for r in range(books.shape[1]):
+                    count_days(books, person, grade_days, tally, file, r, next_d, year, base_grade)
+
+
+__all__ = ["civil", "from_civil", "live"]

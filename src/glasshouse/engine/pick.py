@@ -1,0 +1,82 @@
+"""A community at the end of its years comes in, its candidates for the report's ten residents go out.
+
+Where a rule picks somebody among equals, the highest keyed hash decides, never a position.
+"""
+# ruff: noqa: ANN001, ANN201, PLR0913, D103
+
+from typing import NamedTuple
+
+import numpy as np
+
+from glasshouse.draws import Purpose, draw
+from glasshouse.engine.books import BELOW, CHARGES, MERITS, kernel
+from glasshouse.engine.state import OFFICIAL, TRUTHFUL, Book, Person
+
+SCORE_PT = Book.SCORE_PT.value
+OPENS_D, DEATH_D, AGE_GROUP = Person.OPENS_D.value, Person.DEATH_D.value, Person.AGE_GROUP.value
+PICK = Purpose.PICK.value
+NOT_ELIGIBLE = -(1 << 40)
+
+
+class PickRule(NamedTuple):
+    """How the report chooses one of its residents."""
+
+    title: str
+    why: str
+
+
+PICK_RULES = (
+    PickRule("lowest score", "the lowest published score in the place"),
+    PickRule("highest score", "the highest published score in the place"),
+    PickRule("nothing on file", "an account that nothing was ever booked on"),
+    PickRule("most charges", "the most deductions and downgrades booked over all years"),
+    PickRule("most merits", "the most merits booked over all years"),
+    PickRule("longest below", "the most days below the grade that everybody starts with"),
+    PickRule("came back", "back at the base or above after the most days below its grade"),
+    PickRule("furthest from the truth", "the largest gap between the official and the truthful file"),
+    PickRule("came of age", "the lowest score among those who turned 18 during the run"),
+    PickRule("oldest group", "the lowest score in the highest age group"),
+)
+
+
+@kernel
+def value_of(pick, books, person, tally, base_pt, oldest, r):
+    """How strongly a resident answers to a rule, or NOT_ELIGIBLE."""
+    score_pt = np.int64(books[OFFICIAL, r, SCORE_PT])
+    is_clean = tally[r, MERITS] + tally[r, CHARGES] == 0
+    if pick == 0:
+        return -score_pt
+    if pick == 1:
+        return score_pt
+    if pick == 2:
+        return np.int64(0) if is_clean else NOT_ELIGIBLE
+    if pick == 3:
+        return np.int64(tally[r, CHARGES]) if tally[r, CHARGES] > 0 else NOT_ELIGIBLE
+    if pick == 4:
+        return np.int64(tally[r, MERITS]) if tally[r, MERITS] > 0 else NOT_ELIGIBLE
+    if pick == 5:
+        return np.int64(tally[r, BELOW]) if tally[r, BELOW] > 0 else NOT_ELIGIBLE
+    if pick == 6:
+        return np.int64(tally[r, BELOW]) if tally[r, BELOW] > 0 and score_pt >= base_pt else NOT_ELIGIBLE
+    if pick == 7:
+        gap_pt = abs(score_pt - books[TRUTHFUL, r, SCORE_PT])
+        return gap_pt if gap_pt > 0 else NOT_ELIGIBLE
+    if pick == 8:
+        return -score_pt if person[r, OPENS_D] > 0 and not is_clean else NOT_ELIGIBLE
+    return -score_pt if person[r, AGE_GROUP] == oldest else NOT_ELIGIBLE
+
+
+@kernel
+def pick_residents(books, person, tally, base_pt, oldest, end_d, seed, community, best):
+    """Write the best resident for each rule: value, keyed hash, index. Shape [rules, 3]."""
+    for pick in range(len(best)):
+        best[pick, 0], best[pick, 2] = NOT_ELIGIBLE, -1
+        for r in range(len(person)):
+            if person[r, OPENS_D] >= end_d or person[r, DEATH_D] <= end_d:
+                continue
+            value = value_of(pick, books, person, tally, base_pt, oldest, r)
+            if value == NOT_ELIGIBLE or value < best[pick, 0]:
+                continue
+            key = np.int64(draw(seed, PICK, community, r, pick)[0])
+            if value > best[pick, 0] or key > best[pick, 1]:
+                best[pick, 0], best[pick, 1], best[pick, 2] = value, key, r

@@ -1,0 +1,122 @@
+"""A Regime and a World come in, the response table m goes out: how a law changes what people do.
+
+Each response is one pure function (conduct, months since the last own charge for it) -> factor.
+m is their product, in units of 1/65536, for residents who follow their score; for all others, and
+in a world without a law, m is one. Absent from the world file means off.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glasshouse.engine.decimals import Q16, dec
+from glasshouse.engine.streams import bound_q16
+from glasshouse.errors import GlasshouseError, Problem
+from glasshouse.law.schema import Regime
+from glasshouse.people.conduct import Conduct, Responses
+from glasshouse.people.world import World
+
+MONTHS_N = 120
+"""Months since a charge are counted up to here; the last column is "never charged"."""
+DAYS_PER_MONTH = 30
+NEVER = MONTHS_N
+
+
+class Stance(NamedTuple):
+    """What a law does with one conduct."""
+
+    is_charged: bool
+    """Some rule deducts points for it or downgrades."""
+    is_rewarded: bool
+    """Some rule adds points for it."""
+
+
+Response = Callable[[Responses, Conduct, Stance, int], Decimal]
+ONE = Decimal(1)
+
+
+def deterrence(responses: Responses, conduct: Conduct, stance: Stance, months: int) -> Decimal:
+    """Unlawful conduct falls after a charge, and the fall halves with time."""
+    spec = responses.deterrence
+    if spec is None or conduct.lawful or not stance.is_charged or months == NEVER:
+        return ONE
+    halvings = Decimal(months) / dec(spec.half_life_months.value)
+    return 1 - dec(spec.fall.value) * (-halvings * Decimal(2).ln()).exp()
+
+
+def incentive(responses: Responses, _conduct: Conduct, stance: Stance, _months: int) -> Decimal:
+    """Conduct that the law rewards rises."""
+    spec = responses.incentive
+    return ONE if spec is None or not stance.is_rewarded else 1 + dec(spec.rise.value)
+
+
+def chilling(responses: Responses, conduct: Conduct, stance: Stance, months: int) -> Decimal:
+    """Lawful conduct that the law charges falls, more so for who was charged for it before."""
+    spec = responses.chilling
+    if spec is None or conduct.chills_as is None or not conduct.lawful or not stance.is_charged:
+        return ONE
+    fall = dec(getattr(spec, conduct.chills_as).value)
+    if months != NEVER:
+        fall *= dec(spec.charged_factor.value)
+    return max(Decimal(0), 1 - fall)
+
+
+RESPONSES: dict[str, Response] = {"deterrence": deterrence, "incentive": incentive, "chilling": chilling}
+
+
+def stance_of(regime: Regime, conduct_id: str) -> Stance:
+    """Return whether any rule of the regime charges or rewards a conduct."""
+    rules = [rule for rule in regime.rules.values() if rule.conduct == conduct_id]
+    return Stance(
+        is_charged=any(rule.downgrade_to is not None or (rule.points_pt or 0) < 0 for rule in rules),
+        is_rewarded=any((rule.points_pt or 0) > 0 for rule in rules),
+    )
+
+
+def compile_responses(regime: Regime | None, world: World) -> NDArray[np.int64]:
+    """Tabulate m for each conduct and months since the last own charge.
+
+    Args:
+        regime: The law that people live under; None for the unscored world, where m is one.
+        world: Conduct and responses.
+
+    Returns:
+        m in units of 1/65536, rounded down. Shape [conducts, 121].
+
+    Raises:
+        GlasshouseError: If an m exceeds the conduct's bound; names the response and the conduct.
+    """
+    table = np.full((len(world.conduct), MONTHS_N + 1), Q16, dtype=np.int64)
+    if regime is None:
+        return table
+    problems: list[Problem] = []
+    for row, (conduct_id, conduct) in enumerate(world.conduct.items()):
+        stance = stance_of(regime, conduct_id)
+        for months in range(MONTHS_N + 1):
+            factors = {name: f(world.responses, conduct, stance, months) for name, f in RESPONSES.items()}
+            m = ONE
+            for factor in factors.values():
+                m *= factor
+            table[row, months] = int(m * Q16)
+        if table[row].max() > bound_q16(conduct):
+            problems.append(_above_bound(world, conduct_id, max(factors, key=lambda n: factors[n])))
+    if problems:
+        raise GlasshouseError(problems)
+    return table
+
+
+def _above_bound(world: World, conduct_id: str, response: str) -> Problem:
+    path = f"conduct.{conduct_id}"
+    place = world.places.get(f"{path}.bound") or world.places.get(path)
+    return Problem(
+        place.file if place else world.id,
+        place.line if place else 0,
+        place.column if place else 0,
+        "W201",
+        f"the response {response} raises {conduct_id} above its bound {world.conduct[conduct_id].bound}",
+        f"{path}.bound",
+        "raise `bound` of this conduct, or lower the response",
+    )

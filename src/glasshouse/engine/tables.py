@@ -1,0 +1,94 @@
+"""A Regime and a World come in, `Tables` go out: every integer that the kernel may look at."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from glasshouse.engine.calendar import Calendar, make_calendar
+from glasshouse.engine.responses import compile_responses
+from glasshouse.engine.rules import LawTables, compile_law, compile_links
+from glasshouse.engine.streams import Streams, bound_q16, compile_streams
+from glasshouse.law.schema import Regime
+from glasshouse.people.world import World
+
+
+class Tables(NamedTuple):
+    """All that a community's life depends on beside its people and the seed.
+
+    Arrays only, so that one compiled kernel serves every law.
+    """
+
+    seen: Streams
+    """Acts that some provider could record."""
+    unseen: Streams
+    """Acts that nobody could record."""
+    law: LawTables
+    month_start_d: NDArray[np.int32]
+    """First day of each month, and one past the last. Shape [T + 1]."""
+    bound_q16: NDArray[np.int64]
+    """How far any response may raise a conduct, in 1/65536. Shape [conducts]."""
+    m_q16: NDArray[np.int64]
+    """The response of a follower. Shape [conducts, months since the last own charge]."""
+    age_group_lowest: NDArray[np.int32]
+    """Lowest age of each adult age group. Shape [A]."""
+    year: int
+
+
+def compile_tables(regime: Regime, world: World, *, years: int) -> Tables:
+    """Compile a law and a world for a span of whole years.
+
+    Args:
+        regime: The law.
+        world: Its conduct, providers and responses; people are compiled apart.
+        years: Length of the span, from 1 January of the world's year.
+
+    Raises:
+        GlasshouseError: If a response exceeds a conduct's bound.
+    """
+    calendar: Calendar = make_calendar(world.year, years)
+    seen = compile_streams(world, recordable=True)
+    return Tables(
+        seen=seen,
+        unseen=compile_streams(world, recordable=False),
+        law=compile_law(
+            regime,
+            calendar,
+            conduct_ids=[*world.conduct, *_unknown_conduct(regime, world)],
+            links=compile_links(regime, world, seen),
+        ),
+        month_start_d=calendar.month_start_d,
+        bound_q16=np.array([bound_q16(c) for c in world.conduct.values()], dtype=np.int64),
+        m_q16=compile_responses(regime, world),
+        age_group_lowest=np.array(world.age_groups, dtype=np.int32),
+        year=world.year,
+    )
+
+
+def _unknown_conduct(regime: Regime, world: World) -> list[str]:
+    """List what the law has rules for and nobody does here: such a rule never fires."""
+    return sorted({rule.conduct for rule in regime.rules.values()} - set(world.conduct))
+
+
+def tables_hash(*tables: tuple[object, ...]) -> str:
+    """Hash every array and number of some tables: two runs with one hash were given the same law."""
+    digest = hashlib.sha256()
+    for table in tables:
+        for path, value in _leaves(table, type(table).__name__):
+            array = np.asarray(value)
+            digest.update(f"{path}:{array.dtype.str}:{array.shape}".encode())
+            digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()
+
+
+def _leaves(node: object, path: str) -> Iterator[tuple[str, object]]:
+    if isinstance(node, tuple):
+        names: tuple[str, ...] = getattr(node, "_fields", tuple(str(i) for i in range(len(node))))  # pyright: ignore[reportUnknownArgumentType]
+        for name, child in zip(names, node, strict=True):  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]
+            yield from _leaves(child, f"{path}.{name}")
+    elif isinstance(node, str):
+        yield path, np.frombuffer(node.encode(), dtype=np.uint8)
+    else:
+        yield path, node

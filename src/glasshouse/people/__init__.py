@@ -1,0 +1,1 @@
+"""A world file's text comes in, people who never existed go out: schema, fitting and dealing."""

@@ -1,0 +1,60 @@
+"""A section of the page comes in, the commands that compute its numbers again go out.
+
+Each is one expression on a table of the run folder; a test runs them all.
+"""
+
+import shlex
+from collections.abc import Mapping
+
+from glasshouse.reports.runfolder import RunFolder
+
+Query = tuple[str, str]
+"""A table of the run folder, and what to do with it in polars."""
+
+LOOK = "import polars as pl; print(pl.read_parquet('{}'){})"
+LAST_MONTH = "month={last_month}, file='official'"
+LAST_YEAR = "year={last_year}, file='official'"
+
+QUERIES: Mapping[str, tuple[Query, ...]] = {
+    "numbers": (
+        ("grades", f".filter({LAST_MONTH}).group_by('grade').agg(pl.sum('n'))"),
+        ("entries", ".filter(file='official').group_by('rule').agg(pl.sum('n', 'points_pt'))"),
+        ("standing", ".filter(year={last_year})"),
+    ),
+    "grades": (("grades", ".group_by('file', 'month', 'grade').agg(pl.sum('n')).sort('month')"),),
+    "moves": (
+        (
+            "flows",
+            ".filter(pl.col('month') > {last_month} - 12, file='official')"
+            ".group_by('grade_from', 'grade_to').agg(pl.sum('n'))",
+        ),
+    ),
+    "scores": (("scores", f".filter({LAST_YEAR}).sort('score_from')"),),
+    "groups": (("groups", f".filter({LAST_YEAR}).group_by('dimension', 'level', 'grade').agg(pl.sum('n'))"),),
+    "entries": (
+        ("entries", ".filter(file='official').group_by('provider', 'rule', 'kind').agg(pl.sum('n'))"),
+        ("acts", ".group_by('conduct').agg(pl.sum('happened_n', 'recorded_n'))"),
+    ),
+}
+
+
+def commands(run: RunFolder, section: str) -> list[str]:
+    """Return the commands that make a section's numbers again, the run itself first."""
+    limits = {"last_month": run.last_month, "last_year": run.manifest.years - 1}
+    looks = [
+        f"python -c {_quoted(LOOK.format(f'{run_path(run)}/{table}.parquet', todo.format(**limits)))}"
+        for table, todo in QUERIES.get(section, ())
+    ]
+    return [run.command, *looks]
+
+
+def _quoted(code: str) -> str:
+    return f'"{code}"'
+
+
+def run_path(run: RunFolder) -> str:
+    """Return the run folder as the command that made it named it."""
+    words = shlex.split(run.command)
+    if "--out" in words[:-1]:
+        return words[words.index("--out") + 1]
+    return run.folder.name

@@ -1,0 +1,107 @@
+"""A run folder comes in, one self-contained page goes out: `report.html`, which needs no network."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+import vl_convert
+from markupsafe import Markup
+from pydantic import BaseModel, ConfigDict
+
+from glasshouse.reports import again, charts, pages
+from glasshouse.reports.assumed import Assumption, law_assumptions, world_assumptions
+from glasshouse.reports.headline import five_numbers_of
+from glasshouse.reports.law_rows import law_tables
+from glasshouse.reports.pictures import all_pictures
+from glasshouse.reports.runfolder import RunFolder, read_run_folder
+from glasshouse.reports.slip_model import Slip
+
+VEGA_LITE = "6.1"
+"""The grammar that Altair writes; the bundle holds this version and no other."""
+
+
+class Chosen(BaseModel):
+    """A resident chosen by a rule, with the slip that the run computed."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    rule: str
+    why: str
+    id: str
+    slip: Slip
+
+
+@dataclass(frozen=True, slots=True)
+class AssumptionGroup:
+    """The assumptions of one branch of a file."""
+
+    name: str
+    rows: Sequence[Assumption]
+
+
+def write_report(run_folder: Path, page: Path | None = None) -> Path:
+    """Write the report of a run.
+
+    Args:
+        run_folder: A folder that `glasshouse run` wrote.
+        page: The file to write; `report.html` in that folder if it is not given.
+
+    Returns:
+        The file that was written.
+
+    Raises:
+        GlasshouseError: If the folder is no run folder.
+    """
+    run = read_run_folder(run_folder)
+    page = page or run_folder / "report.html"
+    page.write_text(report_page(run), encoding="utf-8")
+    return page
+
+
+def report_page(run: RunFolder) -> str:
+    """Compose the page: numbers, pictures, slips, law, assumptions, limits, how to do it again."""
+    return pages.render(
+        "report.html.j2",
+        run=run,
+        law=run.regime,
+        manifest=run.manifest,
+        numbers=five_numbers_of(run),
+        pictures=all_pictures(run),
+        chosen=read_chosen(run),
+        shown_as={band.grade: band.shown_as or "" for band in run.bands},
+        law_tables=law_tables(run),
+        assumed_of={
+            "law": _grouped(law_assumptions(run.manifest)),
+            "world": _grouped(world_assumptions(run.manifest)),
+        },
+        again={section: again.commands(run, section) for section in again.QUERIES},
+        folder=again.run_path(run),
+        theme=charts.theme(),
+        script=drawing_script(),
+    )
+
+
+def read_chosen(run: RunFolder) -> list[Chosen]:
+    """Read the residents whose slips the page shows; none if the run chose none."""
+    place = run.folder / "chosen.json"
+    if not place.is_file():
+        return []
+    return [Chosen.model_validate(one) for one in json.loads(place.read_text(encoding="utf-8"))]
+
+
+@cache
+def drawing_script() -> Markup:
+    """Bundle Vega, Vega-Lite and the few lines that draw a page's panels into one script."""
+    snippet = str(pages.stylesheet("draw.js"))
+    bundle = vl_convert.javascript_bundle(snippet=snippet, vl_version=VEGA_LITE)
+    return Markup(bundle.replace("</script", "<\\/script"))
+
+
+def _grouped(assumptions: Sequence[Assumption]) -> list[AssumptionGroup]:
+    return [
+        AssumptionGroup(name, list(rows))
+        for name, rows in groupby(assumptions, key=lambda one: one.path.split(".")[0])
+    ]

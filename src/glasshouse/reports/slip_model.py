@@ -1,0 +1,127 @@
+"""The JSON of `glasshouse resident` comes in, a slip with named parts goes out."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from glasshouse.reports import wording
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Line(_Part):
+    """One line of a file: the base, an entry, or what a downgrade, the floor or the ceiling sets."""
+
+    kind: Literal["base", "entry", "set-to"]
+    points: int | float
+    rule: str | None = None
+    title: str | None = None
+    article: str | None = None
+    source_kind: str | None = None
+    provider: str | None = None
+    day: dt.date | None = None
+    booked: dt.date | None = None
+    until: dt.date | None = None
+    cause: str | None = None
+    counts: bool = True
+
+    @property
+    def late_d(self) -> int:
+        """Days from the act to its booking."""
+        return (self.booked - self.day).days if self.booked and self.day else 0
+
+    @property
+    def is_downgrade(self) -> bool:
+        """Whether the entry moves the score by a direct downgrade and not by points of its own."""
+        return self.kind == "entry" and self.points == 0
+
+
+class Published(_Part):
+    """What the last publication showed."""
+
+    score: int | float
+    grade: str
+    on: dt.date
+
+
+class FileState(_Part):
+    """One of a resident's two files."""
+
+    score: int | float
+    grade: str
+    lists: list[str] = []
+    shown_as: str | None = None
+    published: Published | None = None
+    lines: list[Line] = []
+
+    @property
+    def counting(self) -> list[Line]:
+        """The lines that make up the balance: base, entries that count, and what is set."""
+        return [line for line in self.lines if line.kind != "entry" or line.counts]
+
+    @property
+    def expired(self) -> list[Line]:
+        """The entries that count no longer."""
+        return [line for line in self.lines if line.kind == "entry" and not line.counts]
+
+
+class Act(_Part):
+    """Something that the resident did, and who knows of it."""
+
+    day: dt.date
+    conduct: str
+    title: str = ""
+    severity: str | None = None
+    lawful: bool = False
+    happened: bool = True
+    seen_by: list[str] = []
+    recorded_by: list[str] = []
+
+
+class Slip(_Part):
+    """What a resident holds in his hand, and beside it what really happened."""
+
+    id: str
+    scored: bool
+    about: dict[str, str | int | float | bool | None] = {}
+    at: dt.date
+    files: dict[str, FileState] = {}
+    conduct: list[Act] = []
+
+    @property
+    def official(self) -> FileState | None:
+        """The official file, which only a scored resident has."""
+        return self.files.get("official") if self.scored else None
+
+    @property
+    def truthful(self) -> FileState | None:
+        """The truthful file, which only a scored resident has."""
+        return self.files.get("truthful") if self.scored else None
+
+    @property
+    def who(self) -> str:
+        """The resident in a few words: sex and age first, then the rest that says something."""
+        sex = {"0": "male", "1": "female"}.get(str(self.about.get("sex")), str(self.about.get("sex", "")))
+        age = self.about.get("age")
+        rest = [
+            wording.phrase(str(value)).lower()
+            for name, value in self.about.items()
+            if name in {"registration", "work", "marital", "residence"} and value
+        ]
+        return ", ".join(part for part in (sex, f"{age} years" if age is not None else "", *rest) if part)
+
+
+def read_slip(slip: Mapping[str, object]) -> Slip:
+    """Read a slip from its JSON.
+
+    Args:
+        slip: The answer of `glasshouse resident RUN ID --format json`.
+
+    Returns:
+        The same with named parts.
+    """
+    return Slip.model_validate(slip)

@@ -1,0 +1,109 @@
+"""The tables of a run folder come in, the few sums that pages show go out, as plain mappings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from glasshouse.reports.runfolder import OFFICIAL, RunFolder, tree_at
+
+SHOWN_DIMENSIONS = ("age", "sex", "registration", "work")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTally:
+    """How often one rule was booked for one provider, official files, all years."""
+
+    rule: str
+    provider: str
+    booked_n: int
+    late_n: int
+    is_merit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActTally:
+    """How often one kind of conduct happened, and how often some provider recorded it."""
+
+    conduct: str
+    title: str
+    lawful: bool
+    happened_n: int
+    recorded_n: int
+
+
+def by_month(run: RunFolder) -> Mapping[tuple[str, int, str], int]:
+    """Count adults by (file, month, grade); a grade that nobody has is absent."""
+    rows = run.table("grades").group_by("file", "month", "grade").agg(pl.col("n").sum()).collect()
+    return {(file, month, grade): int(n) for file, month, grade, n in rows.iter_rows()}
+
+
+def moves(run: RunFolder) -> Mapping[tuple[str, str], int]:
+    """Count moves by (grade before, grade after) over the last twelve publications, official."""
+    here = (pl.col("file") == OFFICIAL) & (pl.col("month") > run.last_month - 12)
+    rows = run.table("flows").filter(here).group_by("grade_from", "grade_to").agg(pl.col("n").sum()).collect()
+    return {(before, after): int(n) for before, after, n in rows.iter_rows()}
+
+
+def by_score(run: RunFolder) -> list[tuple[int, int]]:
+    """Count adults by the lowest score of their bucket, at the last December, official."""
+    here = (pl.col("file") == OFFICIAL) & (pl.col("year") == run.manifest.years - 1)
+    rows = run.table("scores").filter(here).group_by("score_from").agg(pl.col("n").sum()).collect()
+    return sorted((int(score), int(n)) for score, n in rows.iter_rows())
+
+
+def by_group(run: RunFolder) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
+    """Count adults by dimension, level and grade at the last December, official.
+
+    Returns:
+        The dimensions that a report shows (all of them where the world has none of those), each
+        with its levels in the world's order.
+    """
+    here = (pl.col("file") == OFFICIAL) & (pl.col("year") == run.manifest.years - 1)
+    sums = run.table("groups").filter(here).group_by("dimension", "level", "grade").agg(pl.col("n").sum())
+    counted: dict[str, dict[str, dict[str, int]]] = {}
+    for dimension, level, grade, n in sums.collect().sort("dimension", "level", "grade").iter_rows():
+        counted.setdefault(dimension, {}).setdefault(level, {})[grade] = int(n)
+    shown = [name for name in SHOWN_DIMENSIONS if name in counted] or sorted(counted)
+    return {name: _in_order(run, name, counted[name]) for name in shown}
+
+
+def by_rule(run: RunFolder) -> list[RuleTally]:
+    """Count official entries by rule and provider, most often booked first."""
+    official = run.table("entries").filter(pl.col("file") == OFFICIAL)
+    sums = official.group_by("rule", "provider").agg(
+        pl.col("n").sum(),
+        late=pl.col("n").filter(pl.col("kind") == "late").sum(),
+        points=pl.col("points_pt").sum(),
+    )
+    tallies = [
+        RuleTally(rule, provider, int(n), int(late), points > 0)
+        for rule, provider, n, late, points in sums.collect().iter_rows()
+    ]
+    return sorted(tallies, key=lambda tally: (-tally.booked_n, tally.rule))
+
+
+def by_conduct(run: RunFolder) -> list[ActTally]:
+    """Count acts that some provider could record, by conduct, most frequent first."""
+    sums = run.table("acts").group_by("conduct").agg(pl.col("happened_n").sum(), pl.col("recorded_n").sum())
+    conduct = tree_at(run.manifest.world_summary, "conduct")
+    tallies: list[ActTally] = []
+    for name, happened, recorded in sums.collect().iter_rows():
+        known = tree_at(conduct, name)
+        title, lawful = str(known.get("title", name)), bool(known.get("lawful", False))
+        tallies.append(ActTally(name, title, lawful, int(happened), int(recorded)))
+    return sorted(tallies, key=lambda tally: (-tally.happened_n, tally.conduct))
+
+
+def _in_order(
+    run: RunFolder, dimension: str, levels: Mapping[str, Mapping[str, int]]
+) -> Mapping[str, Mapping[str, int]]:
+    known = tree_at(run.manifest.world_summary, "attributes", dimension).get("levels")
+    order = [str(level) for level in known] if isinstance(known, list) else []
+    if dimension == "age":
+        order = sorted(levels)
+
+    def rank(level: str) -> tuple[int, int]:
+        return (order.index(level) if level in order else len(order), -sum(levels[level].values()))
+
+    return {level: levels[level] for level in sorted(levels, key=rank)}

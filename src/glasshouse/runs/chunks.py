@@ -1,0 +1,112 @@
+"""A setting and a range of communities come in, their summed lives go out: a pure function.
+
+A chunk knows nothing of other chunks, of threads or of files, so that chunks may be done in any
+order, anywhere, and give the same bytes.
+"""
+
+import time
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from glasshouse.draws import Purpose, draw
+from glasshouse.engine.live import Life
+from glasshouse.engine.pick import PICK_RULES, pick_residents
+from glasshouse.engine.rules import start_score
+from glasshouse.engine.state import Event
+from glasshouse.runs.frames import community_frames, concat_tables, ledger_frame
+from glasshouse.runs.setting import Setting, copied, deal_one, live_one
+
+SAMPLED_WORDS = (1 << 32) // 100
+"""A sampled ledger keeps one community in a hundred."""
+
+
+class CitySums(NamedTuple):
+    """What is added up over communities at once. Shapes as in `Sums`."""
+
+    flow_n: NDArray[np.int64]
+    bucket_n: NDArray[np.int64]
+    standing_n: NDArray[np.int64]
+
+
+class Chunk(NamedTuple):
+    """A range of communities at the end of its years. n communities."""
+
+    first: int
+    tables: dict[str, pl.DataFrame]
+    city: CitySums
+    digest: NDArray[np.uint64]
+    """Shape [n]."""
+    residents_n: NDArray[np.int64]
+    """Shape [n]."""
+    best: NDArray[np.int64]
+    """Each community's best resident for each rule of choice: value, hash, index. Shape [n, rules, 3]."""
+    people_s: float
+    """Seconds spent on dealing the people."""
+
+
+def is_kept(ledger: str, seed: int, number: int) -> bool:
+    """Return whether a community's entries are stored one by one."""
+    if ledger == "sample":
+        return bool(draw(np.uint64(seed), Purpose.SAMPLE.value, number, 0, 0)[0] < SAMPLED_WORDS)
+    return ledger == "all"
+
+
+def live_chunk(setting: Setting, first: int, last: int, *, seed: int, ledger: str) -> Chunk:
+    """Deal and live the communities `first` to `last` (exclusive).
+
+    Args:
+        setting: What all communities share.
+        first: First community.
+        last: One past the last.
+        seed: The run's seed.
+        ledger: `none`, `sample` or `all`.
+    """
+    own = copied(setting)
+    lives: list[Life] = []
+    ledgers: list[pl.DataFrame] = []
+    best = np.empty((last - first, len(PICK_RULES), 3), dtype=np.int64)
+    people_s = 0.0
+    for number in range(first, last):
+        begun_s = time.perf_counter()
+        community = deal_one(own, number)
+        people_s += time.perf_counter() - begun_s
+        is_traced = is_kept(ledger, seed, number)
+        life = live_one(own, community, seed=seed, is_traced=is_traced)
+        _pick(own, life, number, seed, best[number - first])
+        if is_traced:
+            rows = life.trace.ledger
+            ledgers.append(ledger_frame(setting, number, rows[rows[:, 0] != Event.BLOCKED]))
+        lives.append(life)
+    tables = community_frames(setting, first, [life.sums for life in lives])
+    if ledgers:
+        tables["ledger"] = concat_tables(ledgers)
+    return Chunk(
+        first,
+        tables,
+        CitySums(*(_total(lives, name) for name in CitySums._fields)),
+        np.array([life.sums.digest[0] for life in lives], dtype=np.uint64),
+        np.array([len(life.state.person) for life in lives], dtype=np.int64),
+        best,
+        people_s,
+    )
+
+
+def _pick(setting: Setting, life: Life, number: int, seed: int, best: NDArray[np.int64]) -> None:
+    pick_residents(
+        life.state.books,
+        life.state.person,
+        life.sums.tally,
+        start_score(setting.regime),
+        len(setting.tables.age_group_lowest) - 1,
+        int(setting.tables.month_start_d[-1]),
+        np.uint64(seed),
+        number,
+        best,
+    )
+
+
+def _total(lives: list[Life], name: str) -> NDArray[np.int64]:
+    return np.sum([getattr(life.sums, name) for life in lives], axis=0, dtype=np.int64)

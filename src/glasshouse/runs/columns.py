@@ -1,0 +1,128 @@
+"""Nothing comes in; the dictionary of a run's tables goes out: each column, its type and its meaning.
+
+`docs/reference/columns.md` is written from it, and a test holds every table of a run to it.
+"""
+
+from typing import NamedTuple
+
+
+class Column(NamedTuple):
+    """One column of a table."""
+
+    name: str
+    dtype: str
+    """The polars type, by name."""
+    about: str
+
+
+class Table(NamedTuple):
+    """One parquet file of a run folder."""
+
+    about: str
+    columns: tuple[Column, ...]
+
+
+COMMUNITY = Column("community", "Int32", "Number of the community, from 0.")
+MONTH = Column("month", "Int16", "Month of the run, from 0.")
+YEAR = Column("year", "Int16", "Year of the run, from 0.")
+FILE = Column("file", "String", "`official` or `truthful`.")
+GRADE = Column("grade", "String", "Grade, as the law names it.")
+RULE = Column("rule", "String", "Code of the rule.")
+PROVIDER = Column("provider", "String", "Who reported it.")
+SEVERITY = Column("severity", "String", "Severity of the act; `any` where the conduct has none.")
+KIND = Column("kind", "String", "What the record is of its act: `true`, or `late` past the law's deadline.")
+SCORE_SUM = Column("score_sum_pt", "Int64", "Sum of their scores, in tenths of a point.")
+
+TABLES: dict[str, Table] = {
+    "grades": Table(
+        "How each community spreads over the grades at each month's publication.",
+        (COMMUNITY, MONTH, FILE, GRADE, Column("n", "Int32", "Residents in that grade."), SCORE_SUM),
+    ),
+    "groups": Table(
+        "How groups of residents spread over the grades at each December's publication.",
+        (
+            COMMUNITY,
+            YEAR,
+            Column(
+                "dimension", "String", "What the groups differ by: `age`, `sex` or an attribute of the world."
+            ),
+            Column("level", "String", "The group."),
+            FILE,
+            GRADE,
+            Column("n", "Int32", "Residents of the group in that grade."),
+            SCORE_SUM,
+        ),
+    ),
+    "flows": Table(
+        "Who moved between grades from one publication to the next, among those with an account at both.",
+        (
+            MONTH,
+            FILE,
+            Column("grade_from", "String", "Grade at the publication before."),
+            Column("grade_to", "String", "Grade at this publication."),
+            Column("n", "Int64", "Residents."),
+        ),
+    ),
+    "scores": Table(
+        "The distribution of scores at each December's publication.",
+        (
+            YEAR,
+            FILE,
+            Column("score_from", "Int32", "Lowest score of a bucket that is 5 points wide, in points."),
+            Column("n", "Int64", "Residents."),
+        ),
+    ),
+    "entries": Table(
+        "What was booked in each year, by community and rule.",
+        (
+            COMMUNITY,
+            YEAR,
+            FILE,
+            RULE,
+            PROVIDER,
+            KIND,
+            Column("n", "Int32", "Entries booked."),
+            Column("points_pt", "Int64", "Sum of their points, in tenths of a point."),
+        ),
+    ),
+    "acts": Table(
+        "What people did that some provider could record, by community and year.",
+        (
+            COMMUNITY,
+            YEAR,
+            Column("conduct", "String", "Kind of conduct."),
+            SEVERITY,
+            Column("happened_n", "Int32", "Acts that happened."),
+            Column("recorded_n", "Int32", "Of these, acts that at least one provider recorded."),
+        ),
+    ),
+    "standing": Table(
+        "Official grade by truthful grade at each December's publication.",
+        (
+            YEAR,
+            Column("official", "String", "Grade on the official file."),
+            Column("truthful", "String", "Grade on the truthful file."),
+            Column("n", "Int64", "Residents."),
+        ),
+    ),
+    "days": Table(
+        "Days that residents spent in each grade.",
+        (COMMUNITY, YEAR, FILE, GRADE, Column("person_days", "Int64", "Days, summed over residents.")),
+    ),
+    "ledger": Table(
+        "Single entries, if the run was told to keep them (`--ledger sample` or `all`).",
+        (
+            Column("id", "String", "Public id of the resident: community.number."),
+            FILE,
+            RULE,
+            PROVIDER,
+            SEVERITY,
+            Column("act_day", "Int32", "Day of the act, from 1 January of the world's year."),
+            Column("booked_day", "Int32", "Day of booking."),
+            Column("until_day", "Int32", "First day on which it does not count any more."),
+            Column("points_pt", "Int32", "Points in tenths; empty for a direct downgrade."),
+            Column("downgrade_to", "String", "Grade of a direct downgrade; empty for points."),
+            KIND,
+        ),
+    ),
+}

@@ -1,0 +1,117 @@
+"""A run's tables and manifest come in, a folder goes out whole or not at all; and a folder is read."""
+
+import json
+import os
+import shutil
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, cast
+
+import polars as pl
+
+from glasshouse.errors import GlasshouseError, misuse
+from glasshouse.law.schema import Place, Regime
+from glasshouse.people.world import World
+
+MANIFEST = "manifest.json"
+CHOSEN = "chosen.json"
+PARTIAL = ".partial"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run folder: what it holds is in its manifest and its tables."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+    memory: dict[str, object] = field(default_factory=dict[str, object], repr=False, compare=False)
+    """What was compiled for this run already."""
+
+    @cached_property
+    def regime(self) -> Regime:
+        """The law that the run was made with, values changed by `--set` included."""
+        tree = dict(self.manifest["law"])
+        places = {path: Place(**place) for path, place in tree.pop("places").items()}
+        return Regime.model_validate_json(json.dumps(tree)).with_places(places)
+
+    @cached_property
+    def world(self) -> World:
+        """The world that the run was made with."""
+        tree = dict(self.manifest["world_summary"])
+        places = {path: Place(**place) for path, place in tree.pop("places").items()}
+        return World.model_validate_json(json.dumps(tree)).with_places(places)
+
+    def table(self, name: str) -> pl.DataFrame:
+        """Read one of the run's tables, as `grades`; see docs/reference/columns.md."""
+        return pl.read_parquet(self.folder / f"{name}.parquet")
+
+
+def load_run(folder: Path | str) -> Run:
+    """Open a run folder.
+
+    Raises:
+        GlasshouseError: If it is none, or its manifest cannot be read.
+    """
+    path = Path(folder) / MANIFEST
+    try:
+        manifest = json.loads(path.read_text("utf-8"))
+    except OSError:
+        raise misuse(
+            "N201", "this is no run folder", "give a folder that `glasshouse run` made", file=str(folder)
+        ) from None
+    except ValueError:
+        raise misuse("N202", "the manifest is damaged", "make the run again", file=str(path)) from None
+    if not isinstance(manifest, dict) or "fingerprint" not in manifest:
+        raise misuse("N202", "the manifest is damaged", "make the run again", file=str(path))
+    return Run(Path(folder), cast("dict[str, Any]", manifest))
+
+
+def tree_of(model: Regime | World) -> dict[str, Any]:
+    """Dump a law or a world as its file has it, with the places of its values."""
+    tree = json.loads(model.model_dump_json(by_alias=True, exclude_none=True))
+    tree["places"] = {path: json.loads(place.model_dump_json()) for path, place in model.places.items()}
+    return tree
+
+
+def check_free(out: Path, *, force: bool) -> None:
+    """Refuse a folder that is there already, unless it is a run and may be replaced.
+
+    Raises:
+        GlasshouseError: With what stands in the way.
+    """
+    if not out.exists() and not out.is_symlink():
+        return
+    if not force:
+        raise misuse("N203", "there is something already", "choose another --out, or say --force", file=str(out))
+    if not (out / MANIFEST).is_file() and not (out.is_dir() and not any(out.iterdir())):
+        raise misuse("N204", "this is no run folder, so it is not replaced", "choose another --out", file=str(out))
+
+
+@contextmanager
+def whole_folder(out: Path, *, force: bool) -> Generator[Path]:
+    """Give a folder to write into that takes the name `out` only once everything is there."""
+    check_free(out, force=force)
+    partial = out.with_name(f"{out.name}{PARTIAL}-{os.getpid()}")
+    try:
+        partial.mkdir(parents=True)
+        yield partial
+        check_free(out, force=force)
+        if out.exists():
+            shutil.rmtree(out)
+        partial.replace(out)
+    except OSError as why:
+        raise _cannot_write(out, why) from None
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _cannot_write(out: Path, why: OSError) -> GlasshouseError:
+    return misuse("N205", f"the folder cannot be written: {why.strerror}", "choose another --out", file=str(out))
+
+
+def write_json(path: Path, tree: object) -> None:
+    """Write JSON for people and programs alike."""
+    path.write_text(json.dumps(tree, indent=1, ensure_ascii=False) + "\n", "utf-8")

@@ -1,0 +1,152 @@
+"""Checks look at what can be read of a law that has other mistakes, and make no mistakes of their own."""
+
+from pathlib import Path
+
+import pytest
+
+from glasshouse.law.loader import check_regime
+from tests.law.goldens import SMALL, WORLD
+
+
+def codes(tmp_path: Path, *changes: tuple[str, str]) -> list[str]:
+    """Return the codes of the small law after some changes."""
+    text = SMALL.read_text("utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    file = tmp_path / "law.yaml"
+    file.write_text(text, "utf-8")
+    return sorted(problem.code for problem in check_regime(file, WORLD))
+
+
+BANDS = (
+    "      - {grade: high, from: 120, source: ordinance}\n"
+    "      - {grade: mid, from: 60, to: 119, source: ordinance}\n"
+    "      - {grade: low, to: 59, source: ordinance}\n"
+)
+
+
+def with_bands(*bands: str) -> tuple[str, str]:
+    """Return the change that gives the small law other bands, with the list and the downgrade intact."""
+    return BANDS, "".join(f"      - {{{band}, source: ordinance}}\n" for band in bands)
+
+
+@pytest.mark.parametrize(
+    ("bands", "found"),
+    [
+        (["grade: low"], []),
+        (["grade: low, to: 59", "grade: mid, from: 60"], []),
+        (["grade: mid, from: 60", "grade: x, from: 10, to: 59", "grade: low, to: 9"], []),
+        (["grade: x, from: 80", "grade: mid, from: 60", "grade: low, to: 59"], ["R103"]),
+        (["grade: x, from: 80", "grade: mid, to: 79", "grade: low, to: 59"], ["R103"]),
+        (["grade: x, from: 80", "grade: mid, from: 60, to: 80", "grade: low, to: 60"], ["R101", "R101"]),
+        (["grade: x, from: 82", "grade: mid, from: 61, to: 80", "grade: low, to: 59"], ["R102", "R102"]),
+        (
+            [
+                "grade: x, from: 80",
+                "grade: y, from: 10, to: 79",
+                "grade: mid, from: 20, to: 30",
+                "grade: low, to: 9",
+            ],
+            ["R101"],
+        ),
+        (["grade: x, from: 80", "grade: mid, from: top, to: 79", "grade: low, to: 59"], ["F203"]),
+        (["grade: x, from: 80", "grade: mid, from: 60, to: 79.5", "grade: low, to: 50"], ["F203", "R102"]),
+        (["grade: x, form: 80", "grade: mid, from: 60, to: 79", "grade: low, to: 59"], ["F201"]),
+        (["grade: x, from: 80", "grade: mid, from: 79, to: 60", "grade: low, to: 59"], ["R105"]),
+        (
+            ["grade: x, from: 80, to: 90", "grade: mid, from: 60, to: 79", "grade: low, from: 0, to: 59"],
+            ["R103", "R103"],
+        ),
+        (["grade: low, from: 1", "grade: low, to: 0"], ["R104"]),
+    ],
+)
+def test_bands(tmp_path: Path, bands: list[str], found: list[str]) -> None:
+    assert codes(tmp_path, with_bands(*bands)) == found
+
+
+def test_a_section_that_is_missing_or_misspelt_is_one_problem_and_no_flood_of_unknown_names(
+    tmp_path: Path,
+) -> None:
+    assert codes(tmp_path, ("providers:\n", "provider:\n")) == ["F201"]
+    assert codes(tmp_path, ("sources:\n", "source_list:\n")) == ["F201"]
+    assert codes(tmp_path, ("lists:\n", "list:\n")) == ["F201"]
+
+
+def test_names_are_not_called_unknown_where_one_could_not_be_read(tmp_path: Path) -> None:
+    assert codes(tmp_path, ("{grade: low", "{grade: 5")) == ["F203"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [
+        ("conduct: deed, provider: council, pints: -3", ["F201"]),
+        ("conduct: deed, provider: council, points: -3, downgrade: low", ["F201", "R401"]),
+        ("conduct: deed, provider: council, points: x", ["F203"]),
+        ("conduct: brawl, provider: watch, points: -3", ["R402"]),
+        ("conduct: brawl, severity: [minor], provider: watch, points: -3", ["R402"]),
+        ("conduct: brawl, severity: minor, provider: watch, points: -3", ["F203"]),
+        ("conduct: brawl, provider: council, points: -3", ["R503"]),
+        ("conduct: brawl, provider: police, points: -3", ["R203"]),
+        ("conduct: deed, provider: watch, points: 3", ["R503"]),
+        ("conduct: deed, severity: [any], provider: council, points: 3", []),
+        ("conduct: deed, severity: [some, any], provider: council, points: 3", ["R502"]),
+        ("conduct: dead, severity: [some], provider: council, points: 3", ["R501"]),
+        (
+            "conduct: deed, provider: council, points: 3, assumed: {valid_y: {reason: x, rang: [1, 2]}}",
+            ["F201"],
+        ),
+        (
+            "conduct: deed, provider: council, points: 3, assumed: {valid_y: {reason: x, range: [2, 3]}}",
+            ["R302"],
+        ),
+        ("conduct: deed, provider: council, points: 3, assumed: {provider: {reason: x}}", []),
+        ("conduct: deed, provider: council, points: 3, chance_p: 0.1", ["R403"]),
+        ("conduct: deed, provider: council, points: 3, x: 0.1", ["F201"]),
+    ],
+)
+def test_rules(tmp_path: Path, rule: str, found: list[str]) -> None:
+    other = f"  other: {{title: x, {rule}, valid_y: 1, source: ordinance}}\nlists:\n"
+    assert codes(tmp_path, ("lists:\n", other)) == found
+
+
+def test_rules_of_the_same_conduct_may_differ_in_severity_or_provider(tmp_path: Path) -> None:
+    both = (
+        "  minor: {title: x, conduct: brawl, severity: [minor], provider: watch, points: -1, valid_y: 1, "
+        "source: ordinance}\nlists:\n"
+    )
+    assert codes(tmp_path, ("[minor, serious]", "[serious]"), ("lists:\n", both)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("{value: 100, source: assumption, reason: x, range: [50, 150]}", []),
+        ("{value: 100, source: assumption, reason: x, rage: [50, 150]}", ["F201"]),
+        ("{value: 100, source: assumption, reason: x}", ["R301"]),
+        ("{value: 100, source: guess, reason: x, range: [50, 150]}", []),
+        ("{value: 100, source: guess}", ["R301"]),
+        ("{value: 100, source: ordinance, range: [101, 150]}", ["R302"]),
+        ("{value: x, source: ordinance, range: [101, 150]}", ["F203"]),
+    ],
+)
+def test_assumptions(tmp_path: Path, value: str, found: list[str]) -> None:
+    guess = ("sources:\n", "sources:\n  guess: {kind: assumption, reference: ours}\n")
+    assert codes(tmp_path, guess, ("{value: 100, source: ordinance}", value)) == found
+
+
+def test_a_choice_may_be_assumed_with_a_reason_alone(tmp_path: Path) -> None:
+    choice = "{value: booking, source: assumption, reason: nobody says}"
+    assert codes(tmp_path, ("{value: booking, source: ordinance}", choice)) == []
+
+
+def test_without_a_world_nothing_is_said_about_triggers(tmp_path: Path) -> None:
+    file = tmp_path / "law.yaml"
+    file.write_text(SMALL.read_text("utf-8").replace("conduct: litter", "conduct: liter"), "utf-8")
+    assert check_regime(file) == []
+    assert [problem.code for problem in check_regime(file, WORLD)] == ["R501"]
+
+
+def test_a_source_that_nothing_cites_is_fine(tmp_path: Path) -> None:
+    more = ("sources:\n", "sources:\n  unused: {kind: law, reference: x}\n")
+    assert codes(tmp_path, more) == []

@@ -1,0 +1,175 @@
+"""The laws that ship: they fit, they round-trip, and they say what their sources say."""
+
+from pathlib import Path
+
+import pytest
+
+from glasshouse.errors import GlasshouseError
+from glasshouse.law.cases import cases_of
+from glasshouse.law.loader import check_regime, list_regimes, load_regime
+from glasshouse.law.schema import ASSUMPTION, Regime, Rule
+from glasshouse.law.text import read_file
+
+LAWS = [path.stem for path in list_regimes()]
+
+
+def test_these_laws_ship() -> None:
+    assert {"lantern-bay", "rongcheng-2017"} <= set(LAWS)
+    assert not any(".cases" in law for law in LAWS)
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_a_law_that_ships_has_no_problem_and_the_id_of_its_file(law: str) -> None:
+    assert check_regime(law) == []
+    assert load_regime(law).id == law
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_a_law_is_the_same_by_id_and_by_path(law: str) -> None:
+    path = next(path for path in list_regimes() if path.stem == law)
+    assert (
+        load_regime(law).model_dump() == load_regime(path).model_dump() == load_regime(str(path)).model_dump()
+    )
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_a_law_goes_to_json_in_points_and_comes_back_the_same(law: str) -> None:
+    regime = load_regime(law)
+    as_json = regime.model_dump_json(by_alias=True)
+    assert Regime.model_validate_json(as_json).model_dump() == regime.model_dump()
+    assert regime.model_dump(mode="json", by_alias=True)["instruments"] != {}
+    base = regime.model_dump(mode="json")["instruments"][next(iter(regime.instruments))]["base"]["value_pt"]
+    assert base * 10 == regime.instrument.base.value_pt
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_every_value_has_its_place_in_the_file(law: str) -> None:
+    regime = load_regime(law)
+    lines = read_file(next(path for path in list_regimes() if path.stem == law)).places()
+    for path, _ in regime.sourced():
+        assert regime.places[path].line == lines[path].line
+    for code in regime.rules:
+        text = Path(next(p for p in list_regimes() if p.stem == law)).read_text("utf-8").splitlines()
+        place = regime.places[f"rules.{code}"]
+        assert text[place.line - 1][place.column - 1 :].startswith(code)
+        assert place.file == f"law/library/{law}.yaml"
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_every_value_is_sourced_or_an_assumption_with_a_reason(law: str) -> None:
+    regime = load_regime(law)
+    for path, sourced in regime.sourced():
+        assert sourced.source in regime.sources or sourced.reason, path
+
+
+def test_lantern_bay_uses_every_construct_of_the_schema() -> None:
+    regime = load_regime("lantern-bay")
+    unused = {
+        f"{type(node).__name__}.{name}"
+        for _, node in regime.sourced()
+        for name in type(node).model_fields
+        if not any(getattr(other, name) for _, other in regime.sourced() if type(other) is type(node))
+    }
+    # What may stand beside every value is used somewhere, if not beside values of every kind.
+    assert {
+        each for each in unused if each.split(".")[1] not in {"article", "note", "reason", "range"}
+    } == set()
+    assert regime.instrument.ceiling is not None
+    assert {sourced.source for _, sourced in regime.sourced()} == {"ordinance", "bylaw", ASSUMPTION}
+    assert {source.kind for source in regime.sources.values()} == {"invented"}
+    assert any((rule.points_pt or 0) % 10 for rule in regime.rules.values())
+    assert any(entry.booked > entry.on for case in cases_of("lantern-bay") for entry in case.entries)
+    assert {case.expected.blocked for case in cases_of("lantern-bay")} >= {("litter-on-the-quay",)}
+
+
+def test_rongcheng_says_what_the_reports_say() -> None:
+    regime = load_regime("rongcheng-2017")
+    instrument = regime.instrument
+    assert (instrument.base.value_pt, instrument.base.source) == (10000, "radio-a")
+    assert (instrument.publication.day_of_month, instrument.publication.source) == (25, "radio-a")
+    bands = {band.grade: (band.lowest, band.highest) for band in instrument.bands}
+    assert bands["AAA"] == (1050, None)
+    assert bands["D"] == (None, 598)
+    assert regime.rules["red-light"].points_pt == -50
+    assert regime.rules["good-work"].points_pt == 200
+    assert regime.rules["brawl"].downgrade_to == "D"
+    assert regime.grades_meant_by(("red",)) == {"AAA", "AA", "A+", "A"}
+    assert regime.grades_meant_by(("black",)) == {"D"}
+    assert {"promotion", "party-membership", "bank-loan", "management-post", "honour-board"} <= set(
+        regime.gates
+    )
+    assert not any("train" in gate.door for gate in regime.gates.values())
+
+
+def told(rule: Rule) -> set[str]:
+    """Return the numbers of a rule that its source tells."""
+    has = {"points": rule.points_pt, "valid_y": rule.valid_y}
+    return {name for name, value in has.items() if value is not None and name not in rule.assumed}
+
+
+def test_where_the_reports_are_silent_a_number_is_an_assumption_with_a_range() -> None:
+    regime = load_regime("rongcheng-2017")
+    assert {code: told(rule) for code, rule in regime.rules.items() if told(rule)} == {
+        "red-light": {"points"},
+        "good-work": {"points"},
+    }
+    for rule in regime.rules.values():
+        assert all(each.range for name, each in rule.assumed.items() if name != "downgrade_to")
+        assert regime.sources[rule.source].kind in {"press", "inference"}
+    assert {source.kind for source in regime.sources.values()} == {"press", "law", "sister-law", "inference"}
+
+
+def test_no_sentence_of_the_law_file_is_about_how_it_was_made() -> None:
+    for path in list_regimes():
+        text = path.read_text("utf-8").lower()
+        assert "/work" not in text
+        assert "seed" not in text
+
+
+@pytest.mark.parametrize("name", ["", "utopia", "Lantern-Bay", "lantern-bay ", "a b", "x" * 10_000])
+def test_an_unknown_id_is_an_error_that_names_the_known(name: str) -> None:
+    with pytest.raises(GlasshouseError) as why:
+        load_regime(name)
+    (problem,) = why.value.problems
+    assert problem.code == "N101"
+    assert "lantern-bay" in problem.help
+
+
+@pytest.mark.parametrize(
+    "path", [".", "/", "no/such.yaml", "a\0b.yaml", "x/" * 3000 + "y.yaml", "./" + "n" * 300]
+)
+def test_a_path_that_cannot_be_read_is_one_problem(path: str) -> None:
+    assert [problem.code for problem in check_regime(path)] == ["T101"]
+    assert [problem.code for problem in check_regime(Path(path))] == ["T101"]
+
+
+@pytest.mark.parametrize("kind", ["world/1", "cases/1"])
+def test_a_file_of_another_kind_is_one_problem(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "other.yaml"
+    file.write_text(f"glasshouse: {kind}\nid: x\n", "utf-8")
+    assert [problem.code for problem in check_regime(file)] == ["N102"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "- {name: one, id_number: 1}\n- {name: two, id_number: 2}\n",
+        "name,id_number\none,1\ntwo,2\n",
+        "name;id_number\none;1\ntwo;2\n",
+        '[{"name": "one"}, {"name": "two"}]',
+        "persons:\n  - {name: one}\n  - {name: two}\n",
+        "p1: {name: one, born: 1975}\np2: {name: two, born: 1980}\n",
+        "name: [one, two]\nborn: [1975, 1980]\n",
+    ],
+)
+def test_a_table_of_two_persons_is_refused_as_such(tmp_path: Path, rows: str) -> None:
+    file = tmp_path / "people.yaml"
+    file.write_text(rows, "utf-8")
+    assert [problem.code for problem in check_regime(file)] == ["P101"]
+
+
+def test_a_table_of_persons_inside_a_law_is_refused(tmp_path: Path) -> None:
+    text = list_regimes()[0].read_text("utf-8")
+    file = tmp_path / "law.yaml"
+    file.write_text(f"{text}persons:\n  - {{name: one}}\n  - {{name: two}}\n", "utf-8")
+    assert [(problem.code, problem.path) for problem in check_regime(file)] == [("F201", "persons")]
