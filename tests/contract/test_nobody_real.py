@@ -51,11 +51,11 @@ FUNCTION_PARAMETERS = {
     "load_regime": {"name_or_path", "sets"},
     "load_run": {"folder"},
     "load_world": {"name_or_path", "sets"},
-    "resident": {"run", "public_id"},
+    "resident": {"run", "name"},
     "run_case": {"regime", "case"},
     "simulate": {
         "regime", "world", "years", "seed", "threads", "chunk", "ledger", "out", "force", "progress", "sets",
-        "command",
+        "command", "announce",
     },
 }  # fmt: skip
 # Modules that fetch or read tables of records, connect to somebody, or can be handed anything.

@@ -5,8 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from glasshouse.law.loader import check_regime
+from glasshouse.people.loader import catalogue, load_world
 from tests.law.goldens import FOLDER, PAGE, ROOT, SMALL, WORLD, golden, names, problems, shown, with_examples
 
 LAW = ROOT / "src" / "glasshouse" / "law"
@@ -51,7 +53,9 @@ def test_the_examples_on_the_page_of_codes_are_the_goldens() -> None:
 
 
 def test_eight_different_mistakes_give_eight_diagnostics_at_their_places_in_one_run() -> None:
-    found = [(p.line, p.column, p.code, p.path) for p in check_regime(EIGHT, WORLD)]
+    found = [
+        (p.line, p.column, p.code, p.path) for p in check_regime(EIGHT, catalogue(load_world("lantern-bay")))
+    ]
     assert found == [
         (11, 53, "F201", "providers.council.colour"),
         (19, 5, "T106", "instruments.points.publication"),
@@ -65,17 +69,28 @@ def test_eight_different_mistakes_give_eight_diagnostics_at_their_places_in_one_
 
 
 def test_the_same_problems_come_as_json_with_every_field_under_its_name() -> None:
-    rows = json.loads(json.dumps([problem.as_json() for problem in check_regime(EIGHT, WORLD)]))
+    rows = json.loads(
+        json.dumps(
+            [problem.as_json() for problem in check_regime(EIGHT, catalogue(load_world("lantern-bay")))]
+        )
+    )
     assert len(rows) == 8
     assert rows[5] == {
         "file": str(EIGHT),
         "line": 30,
         "column": 14,
         "code": "R501",
-        "message": "nothing triggers fireworks: small has no conduct `fireworks`",
+        "message": "nothing triggers fireworks: lantern-bay has no conduct `fireworks`",
         "path": "rules.fireworks.conduct",
-        "help": "known are `brawl`, `deed` and `litter`",
+        "help": "known are `brawl`, `critical-post`, `good-deed`, `harbour-litter`, `late-rent`, "
+        "`lighthouse-watch`, `loan-default` and `petition`",
     }
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_text_is_the_same_without_libyaml(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("glasshouse.law.text._PARSER", yaml.SafeLoader)
+    assert shown(name) == golden(name)
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:

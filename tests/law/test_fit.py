@@ -78,7 +78,7 @@ def test_a_tree_that_fits_gives_the_declaration() -> None:
         ("pair: {a: 1}", (4, 7, "F203", "pair")),
         ("pair: [x, x]", (4, 8, "F203", "pair.0")),
         ("words: [a, 5]", (4, 12, "F203", "words.1")),
-        ("top: {kind: seet, soft: true}", (4, 13, "F204", "top.kind")),
+        ("top: {kind: seatt, soft: true}", (4, 13, "F204", "top.kind")),
         ("top: {soft: true}", (4, 1, "F202", "top.kind")),
         ("top: {kind: seat, soft: yes}", (4, 25, "F203", "top.soft")),
         ("top: {kind: seat}", (4, 1, "F202", "top.soft")),
@@ -107,8 +107,12 @@ def test_problems_of_all_parts_come_together_in_the_order_of_the_file() -> None:
 
 
 def test_a_key_misspelt_is_one_problem_and_the_key_that_was_meant_is_not_missing() -> None:
-    (problem,) = check("name: stool\nlegs:\n  one: {lenght: 1, wood: oak}\n")
-    assert (problem.code, problem.path, problem.help) == ("F201", "legs.one.lenght", "did you mean `length`?")
+    (problem,) = check("name: stool\nlegs:\n  one: {lenkth: 1, wood: oak}\n")
+    assert (problem.code, problem.path, problem.help) == (
+        "F201",
+        "legs.one.lenkth",
+        "did you mean `length`?",
+    )
 
 
 def test_a_key_that_resembles_nothing_does_not_hide_a_missing_one() -> None:

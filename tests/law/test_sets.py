@@ -75,6 +75,15 @@ def test_every_bad_pair_is_reported_in_one_run() -> None:
     assert len(codes("nonsense", "rules.x.points=1", "title=5")) == 3
 
 
+def test_every_problem_within_one_value_is_reported() -> None:
+    bands = "[{grade: A, from: x, source: bylaw}, {grade: 5, to: 8, sauce: bylaw}]"
+    assert sorted(code for code, _ in codes(f"instruments.lanterns.bands={bands}"))[:3] == [
+        "F201",
+        "F203",
+        "F203",
+    ]
+
+
 def test_a_changed_value_may_leave_the_range_that_the_file_gives() -> None:
     changed = load_regime("lantern-bay", sets=["rules.critical-post.points=-30"])
     assert changed.rules["critical-post"].points_pt == -300

@@ -57,7 +57,11 @@ def headline(town: Town) -> Iterator[Row]:
     yield exact("without local registration", outside, dealt)
     yield exact("aged 60 and over", 218_396, town.age >= 60)
     yield Row("men per 100 women", 103.51, float((town.sex == 0).sum() / (town.sex == 1).sum()) * 100, 0.005)
-    for name, low, high, percent in (("0-14", 0, 14, 9.96), ("15-64", 15, 64, 67.94), ("65+", 65, 120, 22.10)):
+    for name, low, high, percent in (
+        ("0-14", 0, 14, 9.96),
+        ("15-64", 15, 64, 67.94),
+        ("65+", 65, 120, 22.10),
+    ):
         dealt_percent = float(((town.age >= low) & (town.age <= high)).mean()) * 100
         yield Row(f"% aged {name}", percent, dealt_percent, 0.005)
     yield Row("adults 18+ (15-19 taken evenly)", 628_700, int((town.age >= 18).sum()), 50)
@@ -95,7 +99,7 @@ def households(town: Town) -> Iterator[Row]:
 
 def generations_of(town: Town) -> NDArray[np.int64]:
     """Return how many generations each household has, by its roles; 0 for a collective one."""
-    by_role = {name: 1 for name in town.tables.role_names}
+    by_role = dict.fromkeys(town.tables.role_names, 1)
     by_role |= {"resident": 0, "child": 2, "second-child": 2}
     by_role |= {"grandparent": 3, "grandmother": 3, "grandfather": 3, "great-grandparent": 4}
     found = np.zeros(int(town.household.max()) + 1, dtype=np.int64)
@@ -119,7 +123,9 @@ def marriage(town: Town) -> Iterator[Row]:
         group = (town.age >= 15) & (town.sex == sex)
         for level, counts in published.MARITAL_SAMPLE.items():
             target = counts[sex] / sample_n
-            yield sampled(f"{level}, {SEXES[sex]}", target, share(town.has("marital", level), group), sample_n)
+            yield sampled(
+                f"{level}, {SEXES[sex]}", target, share(town.has("marital", level), group), sample_n
+            )
 
 
 def work(town: Town) -> Iterator[Row]:

@@ -47,7 +47,7 @@ RATES = {
     "gives-blood": 0.025,
 }
 DELAY_D = {"traffic-police": 6, "court": 45, "bank": 20, "tax-office": 40, "employers": 30, "police": 4}
-ACTS_PER_RECORD = {"red-light": 50, "rubbish": 20, "critical-post": 8, "gives-way": 30, "helps": 4}
+SEEN_P = {"red-light": 0.02, "rubbish": 0.05, "critical-post": 0.12, "gives-way": 0.03, "helps": 0.25}
 COLUMNS = {
     "grades": ("community", "month", "file", "grade", "n", "score_sum_pt"),
     "groups": ("community", "year", "dimension", "level", "file", "grade", "n", "score_sum_pt"),
@@ -214,10 +214,7 @@ def _acts(city: City, records: Records, years: int) -> pl.DataFrame:
     ).with_columns(severity=pl.lit("any"))
     keys = ["community", "year", "conduct", "severity"]
     seen = frame.group_by(keys).agg(recorded_n=pl.len().cast(pl.Int32))
-    times = pl.col("conduct").replace_strict(ACTS_PER_RECORD, default=1, return_dtype=pl.Int32)
-    return seen.with_columns(happened_n=pl.col("recorded_n") * times).select(
-        *keys, "happened_n", "recorded_n"
-    )
+    return seen.with_columns(happened_n=pl.col("recorded_n")).select(*keys, "happened_n", "recorded_n")
 
 
 def _year_of(day: NDArray[np.int32], years: int) -> NDArray[np.int16]:
@@ -255,7 +252,7 @@ def _world() -> dict[str, Any]:
             "domain": "daily-life",
             "lawful": rule["conduct"] in LAWFUL,
             "per_adult_y": {"value": RATES[code], **guess},
-            "seen_by": {rule["provider"]: {"value": 0.05, **guess}},
+            "seen_by": {rule["provider"]: {"value": SEEN_P.get(rule["conduct"], 0.9), **guess}},
         }
         for code, rule in RULES.items()
     }

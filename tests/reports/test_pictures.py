@@ -110,10 +110,23 @@ def test_rules_are_named_with_what_one_entry_is_worth(tiny: RunFolder) -> None:
     assert [row[2] for row in table.rows] == ["12", "9", "7", "2"]
 
 
-def test_what_was_recorded_is_part_of_what_happened(synthetic: RunFolder) -> None:
-    acts = tallies.by_conduct(synthetic)
-    assert {act.conduct: act.recorded_n / act.happened_n for act in acts}["red-light"] == 1 / 50
-    assert all(act.recorded_n <= act.happened_n for act in acts)
+def test_acts_in_all_are_what_was_seen_by_the_chance_to_be_seen(synthetic: RunFolder) -> None:
+    acts = {act.conduct: act for act in tallies.by_conduct(synthetic)}
+    light = acts["red-light"]
+    assert light.seen_p == pytest.approx(0.02)
+    assert light.all_n == pytest.approx(50 * light.seen_n)
+    assert all(act.recorded_n <= act.seen_n <= act.all_n for act in acts.values())
+
+
+def test_two_providers_see_more_than_one(synthetic: RunFolder) -> None:
+    seen_by = {"a": {"value": 0.5}, "b": {"value": 0.2}}
+    manifest = synthetic.manifest.model_copy(
+        update={"world_summary": {"conduct": {"red-light": {"seen_by": seen_by}}}}
+    )
+    run = RunFolder(synthetic.folder, manifest, synthetic.regime)
+    seen_p = {act.conduct: act.seen_p for act in tallies.by_conduct(run)}
+    assert seen_p["red-light"] == pytest.approx(0.6)
+    assert seen_p["rubbish"] == 0
 
 
 def test_a_run_with_nothing_booked_still_draws(tmp_path: Path) -> None:

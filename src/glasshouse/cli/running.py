@@ -6,13 +6,15 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from glasshouse.cli.console import Form, FormOption, answer, mistakes_shown, wrapped
+from glasshouse.cli.console import Form, FormOption, answer, mistakes_shown, say, wrapped
 
 if TYPE_CHECKING:
+    from glasshouse.law.schema import Regime
+    from glasshouse.people.world import World
     from glasshouse.runs import Run
 
 WORLD = "world."
@@ -56,47 +58,61 @@ def run(  # noqa: PLR0913, PLR0917 - one argument for each option
 ) -> None:
     """Let a world live under a law; write a folder with sums, a manifest and a report."""
     with mistakes_shown(form):
-        from glasshouse.law.loader import load_regime
-        from glasshouse.people.loader import load_world
         from glasshouse.reports.report import write_report
         from glasshouse.runs import simulate
 
         sets = changes or []
-        law = load_regime(regime, sets=[change for change in sets if not change.startswith(WORLD)])
-        place = load_world(
-            world or law.world,
-            sets=[change.removeprefix(WORLD) for change in sets if change.startswith(WORLD)],
-        )
-        runs: list[Run] = []
+        law, place = _loaded(regime, world, sets)
         whole = out or Path("out") / f"{law.id}.{place.id}.seed-{seed}"
-        for ix in range(seeds):
-            folder = whole / f"seed-{seed + ix}" if seeds > 1 else whole
-            with _progress_shown(f"seed {seed + ix}") as progress:
+        rows: list[dict[str, Any]] = []
+        for each in range(seed, seed + seeds):
+            with _talk_shown(f"seed {each}") as talk:
                 lived = simulate(
                     law,
                     place,
                     years=years,
-                    seed=seed + ix,
+                    seed=each,
                     threads=threads,
                     chunk=chunk,
                     ledger=ledger.value,
                     sets=sets,
-                    out=folder,
+                    out=whole / f"seed-{each}" if seeds > 1 else whole,
                     force=force,
-                    progress=progress,
+                    progress=talk.progress,
+                    announce=talk.announce,
                     command=shlex.join(["glasshouse", *sys.argv[1:]]),
                 )
             write_report(lived.folder)
-            runs.append(lived)
-        rows = [_row(lived) for lived in runs]
+            rows.append(_row(lived))
     answer(form, {"runs": rows}, (line for row in rows for line in _lines(row)))
 
 
+def _loaded(regime: str, world: str | None, sets: list[str]) -> "tuple[Regime, World]":
+    """Load the law and the world, each with its changes, and say which rules will never be used."""
+    from glasshouse.law.loader import check_regime, load_regime
+    from glasshouse.people.loader import catalogue, load_world
+
+    of_law = [change for change in sets if not change.startswith(WORLD)]
+    of_world = [change.removeprefix(WORLD) for change in sets if change.startswith(WORLD)]
+    law = load_regime(regime, sets=of_law)
+    place = load_world(world or law.world, sets=of_world)
+    for problem in check_regime(regime, catalogue(place), sets=of_law):
+        say(f"note: {problem.message}")
+    return law, place
+
+
+class _Talk(NamedTuple):
+    """How a run says where it is."""
+
+    progress: Callable[[int, int], None] | None
+    announce: Callable[[str], None]
+
+
 @contextmanager
-def _progress_shown(what: str) -> Generator[Callable[[int, int], None] | None]:
+def _talk_shown(what: str) -> "Generator[_Talk]":
     """Draw a bar with the time to go, reckoned from the communities done, where stderr is a terminal."""
     if not sys.stderr.isatty():
-        yield None
+        yield _Talk(None, say)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -104,10 +120,17 @@ def _progress_shown(what: str) -> Generator[Callable[[int, int], None] | None]:
     columns = (TextColumn("{task.description}"), BarColumn(None), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, description=what, completed=done, total=total)
+
+        def announce(line: str) -> None:
+            bar.update(task, description=line)
+
+        yield _Talk(progress, announce)
 
 
-def _row(lived: "Run") -> dict[str, object]:
+def _row(lived: "Run") -> dict[str, Any]:
     from dataclasses import asdict
 
     from glasshouse.reports.headline import five_numbers
@@ -115,14 +138,14 @@ def _row(lived: "Run") -> dict[str, object]:
     return {
         "folder": str(lived.folder),
         "report": str(lived.folder / "report.html"),
-        "manifest": lived.manifest,
+        "manifest": dict(lived.manifest),
         "numbers": [{**asdict(number), "shown": number.shown} for number in five_numbers(lived.folder)],
     }
 
 
-def _lines(row: dict[str, object]) -> list[str]:
+def _lines(row: dict[str, Any]) -> list[str]:
     """Say in words what came out: five numbers, then where they are and what proves them."""
-    manifest, numbers = cast("dict[str, Any]", row["manifest"]), cast("list[dict[str, str]]", row["numbers"])
+    manifest, numbers = row["manifest"], row["numbers"]
     years, scored = manifest["years"], f"{manifest['scored']:,}"
     lines = wrapped(
         f"{manifest['regime']} in {manifest['world']}: {manifest['residents']:,} residents, {scored} of them"

@@ -20,7 +20,7 @@ GRADE, PUBLISHED, SINCE_D, FIRST_NODE = (
     Book.FIRST_NODE.value,
 )
 IS_MOVED, SHOWN_PT = Book.IS_MOVED.value, Book.SHOWN_PT.value
-OPENS_D, DEATH_D = Person.OPENS_D.value, Person.DEATH_D.value
+OPENS_D, DEATH_D, ID = Person.OPENS_D.value, Person.DEATH_D.value, Person.ID.value
 FILE, RESIDENT, RULE, ACT = (
     NodeField.FILE.value,
     NodeField.RESIDENT.value,
@@ -188,7 +188,7 @@ def change_score(
         count_days(books, person, grade_days, tally, file, resident, day, year, base_grade)
         books[file, resident, GRADE] = grade
     books[file, resident, SCORE_PT] = score_pt
-    x = mixed(bands[grade, 1], day, resident)
+    x = mixed(bands[grade, 1], day, person[resident, ID])
     digest[0] += mixed(x, file, score_pt + (1 << 24))
     n = counter[CHANGES]
     counter[CHANGES] = n + 1
@@ -199,7 +199,8 @@ def change_score(
 
 @inlined
 def put_on(
-    books, moved, charged_d, node, heads, counter, rules, entry_n, tally, digest, ix, day, until_d, year
+    books, moved, person, charged_d, node, heads, counter, rules, entry_n, tally, digest, ix, day, until_d,
+    year,
 ):  # fmt: skip
     """Let an entry count: points, cap, expiry, tallies and digest."""
     file, resident, rule = node[ix, FILE], node[ix, RESIDENT], node[ix, RULE]
@@ -213,7 +214,7 @@ def put_on(
         node[ix, NEXT_OF_DAY] = heads[TO_EXPIRE, until_d]
         heads[TO_EXPIRE, until_d] = ix
     entry_n[year, file, rule, node[ix, KIND]] += 1
-    x = mixed(rules[rule, HASH], node[ix, ACT], resident)
+    x = mixed(rules[rule, HASH], node[ix, ACT], person[resident, ID])
     x = mixed(x, day, node[ix, ACT_D])
     x = mixed(x, until_d, file)
     digest[0] += mixed(x, node[ix, KIND], points_pt + (1 << 24))
@@ -298,7 +299,8 @@ def book_due(
             continue
         write_ledger(ledger, counter, node, BOOKED, ix, day, until_d)
         put_on(
-            books, moved, charged_d, node, heads, counter, rules, entry_n, tally, digest, ix, day, until_d, year
+            books, moved, person, charged_d, node, heads, counter, rules, entry_n, tally, digest, ix, day,
+            until_d, year,
         )  # fmt: skip
         if rules[rule, CAP] != NO_LIMIT_PT:
             # A direct downgrade moves score, grade and lists at once and never raises.

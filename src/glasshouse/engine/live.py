@@ -19,6 +19,8 @@ class People(NamedTuple):
     """A community as the kernel reads it: what a law cannot change. Shapes as in `Community`."""
 
     number: int
+    resident: NDArray[np.uint32]
+    """Index of each resident in the community; draws are keyed by it. Shape [R]."""
     sex: NDArray[np.uint8]
     birth_day: NDArray[np.int32]
     levels: NDArray[np.uint8]
@@ -53,6 +55,7 @@ def people_of(community: Community, death_threshold: NDArray[np.uint32]) -> Peop
     """Pick what the kernel reads."""
     return People(
         community.number,
+        np.arange(len(community.sex), dtype=np.uint32),
         community.sex,
         community.birth_day,
         community.levels,

@@ -48,7 +48,7 @@ DEATH, UNSEEN_MONTH = Purpose.DEATH.value, Purpose.UNSEEN_MONTH.value
 UNSEEN_CANDIDATE = Purpose.UNSEEN_CANDIDATE.value
 ADULT_D, OPENS_D, DEATH_D = Person.ADULT_D.value, Person.OPENS_D.value, Person.DEATH_D.value
 BIRTH_YEAR, AGE_GROUP = Person.BIRTH_YEAR.value, Person.AGE_GROUP.value
-IS_FOLLOWER, BORN_LATER = Person.IS_FOLLOWER.value, Person.BORN_LATER.value
+IS_FOLLOWER, BORN_LATER, ID = Person.IS_FOLLOWER.value, Person.BORN_LATER.value, Person.ID.value
 PUBLICATION_DAY, FROM_AGE_Y = Term.PUBLICATION_DAY.value, Term.FROM_AGE_Y.value
 ACTS = Counter.ACTS.value
 ADULT_Y = 18
@@ -97,7 +97,9 @@ def birthday(zero, birth_d, age_y):
 
 
 @kernel
-def settle(year, terms, bands, books, person, charged_d, heads, counter, threshold, birth_day, follower):
+def settle(
+    year, terms, bands, books, person, charged_d, heads, counter, threshold, resident, birth_day, follower
+):  # fmt: skip
     """Give everybody an empty file and birthdays; return the grade of the base."""
     zero = from_civil(year, 1, 1)
     base_pt = max(terms[FLOOR], min(terms[BASE], terms[CEILING]))
@@ -116,6 +118,7 @@ def settle(year, terms, bands, books, person, charged_d, heads, counter, thresho
         person[r, DEATH_D] = FAR_D
         person[r, AGE_GROUP] = NOBODY
         person[r, IS_FOLLOWER] = follower[r]
+        person[r, ID] = resident[r]
         for file in range(len(books)):
             books[file, r, LIVE_PT], books[file, r, CAP_PT] = terms[BASE], NO_LIMIT_PT
             books[file, r, SCORE_PT], books[file, r, GRADE] = base_pt, grade
@@ -161,7 +164,7 @@ def age_everybody(
         person[r, AGE_GROUP] = age_ix if age_y >= ADULT_Y else NOBODY
         group[0, r] = max(0, age_ix)
         age_then_y = min(OLDEST_Y, max(0, age_y - person[r, BORN_LATER]))
-        w0, w1, _, _ = draw(seed, DEATH, community, r, ix)
+        w0, w1, _, _ = draw(seed, DEATH, community, person[r, ID], ix)
         if w0 < death_threshold[sex[r], age_then_y]:
             person[r, DEATH_D] = first_d + spread(w1, next_d - first_d)
         if person[r, DEATH_D] < next_d or (person[r, OPENS_D] < next_d and not is_shown):
@@ -189,7 +192,7 @@ def look_up_thresholds(stride, class_start, count_threshold, cell, person, frail
 
 
 @kernel
-def mark_hits(seed, community, month, threshold, hit):
+def mark_hits(seed, community, month, resident, threshold, hit):
     """Mark who has a candidate in which domain; the dense loop, hence no branch."""
     k0, k1 = np.uint32(np.uint64(seed) & LOW), np.uint32(np.uint64(seed) >> np.uint64(32))
     for b in range(hit.shape[0]):
@@ -197,7 +200,7 @@ def mark_hits(seed, community, month, threshold, hit):
         t0, t1, t2, t3 = threshold[4 * b], threshold[4 * b + 1], threshold[4 * b + 2], threshold[4 * b + 3]
         bits = hit[b]
         for r in range(len(bits)):
-            w0, w1, w2, w3 = philox4x32(index, np.uint32(r), np.uint32(community), np.uint32(MONTH), k0, k1)
+            w0, w1, w2, w3 = philox4x32(index, resident[r], np.uint32(community), np.uint32(MONTH), k0, k1)
             bits[r] = (
                 np.uint8(w0 >= t0[r])
                 | np.uint8((w1 >= t1[r]) << 1)
@@ -217,7 +220,7 @@ def word_of(words, ix):
 
 @inlined
 def add_candidates(
-    seed, purpose, community, month, first_d, days_n, d, r, word, at, frailty_level,
+    seed, purpose, community, month, first_d, days_n, d, r, resident, word, at, frailty_level,
     class_start, count_threshold, category_start, weight_start, weight, candidate, counter, n,
 ):  # fmt: skip
     """Append the candidates of one resident, domain and month; return how many there are now."""
@@ -230,7 +233,7 @@ def add_candidates(
             counter[NODES_SHORT] += 1
             return n
         act = (month * DOMAINS_N + d) * PER_MONTH_N + place
-        w0, w1, w2, _ = draw(seed, purpose, community, r, act)
+        w0, w1, w2, _ = draw(seed, purpose, community, resident, act)
         category = 0
         while category < last - first - 1 and w0 >= weight[weights + category]:
             category += 1
@@ -253,15 +256,15 @@ def gather(
         for r in range(hit.shape[1]):
             if hit[b, r] == 0 or person[r, AGE_GROUP] == NOBODY:
                 continue
-            words = draw(seed, MONTH, community, r, month * hit.shape[0] + b)
+            words = draw(seed, MONTH, community, person[r, ID], month * hit.shape[0] + b)
             for j in range(WORDS):
                 d = WORDS * b + j
                 if hit[b, r] >> j & 1 and d < cell.shape[0]:
                     at = cell[d, r] + stride[d, 0] * person[r, AGE_GROUP]
                     n = add_candidates(
-                        seed, CANDIDATE, community, month, first_d, days_n, d, r, word_of(words, j), at,
-                        frailty[d, r], class_start, count_threshold, category_start, weight_start, weight,
-                        candidate, counter, n,
+                        seed, CANDIDATE, community, month, first_d, days_n, d, r, person[r, ID],
+                        word_of(words, j), at, frailty[d, r], class_start, count_threshold, category_start,
+                        weight_start, weight, candidate, counter, n,
                     )  # fmt: skip
     return n
 
@@ -277,11 +280,11 @@ def gather_unseen(
         if person[r, AGE_GROUP] == NOBODY:
             continue
         for d in range(cell.shape[0]):
-            words = draw(seed, UNSEEN_MONTH, community, r, month * blocks_n + d // WORDS)
+            words = draw(seed, UNSEEN_MONTH, community, person[r, ID], month * blocks_n + d // WORDS)
             at = cell[d, r] + stride[d, 0] * person[r, AGE_GROUP]
             n = add_candidates(
-                seed, UNSEEN_CANDIDATE, community, month, first_d, days_n, d, r, word_of(words, d % WORDS),
-                at, frailty[d, r], class_start, count_threshold, category_start, weight_start, weight,
+                seed, UNSEEN_CANDIDATE, community, month, first_d, days_n, d, r, person[r, ID],
+                word_of(words, d % WORDS), at, frailty[d, r], class_start, count_threshold, category_start, weight_start, weight,
                 candidate, counter, n,
             )  # fmt: skip
     return n
@@ -316,14 +319,14 @@ def happens(person, charged_d, m_q16, bound_q16, r, conduct, u, day):
 
 @inlined
 def report(
-    seed, community, r, act, category, day, link_start, link_rule, link_slot, link_provider, delay_d,
-    rules, node, heads, counter,
+    seed, community, r, resident, act, category, day, link_start, link_rule, link_slot, link_provider,
+    delay_d, rules, node, heads, counter,
 ):  # fmt: skip
     """Queue a record per rule for both files; return 1 if there is any."""
     first, last = link_start[category], link_start[category + 1]
     if first == last:
         return 0
-    words = draw(seed, DELAY, community, r, act)
+    words = draw(seed, DELAY, community, resident, act)
     for link in range(first, last):
         rule = link_rule[link]
         late_d = delay_d[link_provider[link], word_of(words, link_slot[link]) >> QUANTILE_SHIFT]
@@ -376,11 +379,12 @@ def live(tables, state, sums, trace, people, group, script, seed, watch_from, wa
     entry_n, act_n, grade_days = sums.entry_n, sums.act_n, sums.grade_days
     tally, digest, community = sums.tally, sums.digest, people.number
     frailty, sex, birth_day = people.frailty, people.sex, people.birth_day
+    people_resident = people.resident
     day_start = np.zeros(33, dtype=np.int32)
 
     base_grade = settle(
-        tables.year, terms, bands, books, person, charged_d, heads, counter, threshold, birth_day,
-        people.is_follower,
+        tables.year, terms, bands, books, person, charged_d, heads, counter, threshold, people.resident,
+        birth_day, people.is_follower,
     )  # fmt: skip
     cells_without_age(stride, sex, people.levels, cell)
     cells_without_age(unseen.stride, sex, people.levels, state.unseen_cell)
@@ -398,7 +402,7 @@ def live(tables, state, sums, trace, people, group, script, seed, watch_from, wa
                 joining, counter, group, tables.age_group_lowest, sex, people.death_threshold,
             )  # fmt: skip
             look_up_thresholds(stride, class_start, count_threshold, cell, person, frailty, threshold)
-        mark_hits(seed, community, month, threshold, hit)
+        mark_hits(seed, community, month, people_resident, threshold, hit)
         n = gather(
             seed, community, month, first_d, next_d - first_d, person, cell, frailty, hit, stride, class_start,
             count_threshold, category_start, weight_start, weight, candidate, counter,
@@ -420,8 +424,8 @@ def live(tables, state, sums, trace, people, group, script, seed, watch_from, wa
                     is_recorded = 0
                     if is_seen:
                         is_recorded = report(
-                            seed, community, r, act, category, day, link_start, link_rule, link_slot,
-                            link_provider, delay_d, rules, node, heads, counter,
+                            seed, community, r, person[r, ID], act, category, day, link_start, link_rule,
+                            link_slot, link_provider, delay_d, rules, node, heads, counter,
                         )  # fmt: skip
                         act_n[year, category, 0] += 1
                         act_n[year, category, 1] += is_recorded

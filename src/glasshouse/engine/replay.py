@@ -102,6 +102,7 @@ def _somebody(case: Case) -> People:
     """One resident who was born when the case says, and does not die."""
     return People(
         number=0,
+        resident=np.zeros(1, dtype=np.uint32),
         sex=np.zeros(1, dtype=np.uint8),
         birth_day=np.array([day_number(case.first_year, case.born)], dtype=np.int32),
         levels=np.zeros((0, 1), dtype=np.uint8),

@@ -73,6 +73,8 @@ class Person(IntEnum):
     IS_FOLLOWER = 5
     BORN_LATER = 6
     """0 for who was born on 1 January, else 1: what to take off a year's age on its first day."""
+    ID = 7
+    """Index in the community: what draws are keyed by, wherever the resident stands in the arrays."""
 
 
 class NodeField(IntEnum):

@@ -57,6 +57,11 @@ class Draft:
         """The rules, in the order of the file."""
         return list(self.root.at("rules").below())
 
+    @cached_property
+    def sourced(self) -> list[Part]:
+        """Every part that cites a source."""
+        return [part for part in self.root.walk() if part.has("source")]
+
     def bands(self) -> Iterator[Part]:
         """Yield the bands of every instrument."""
         for instrument in self.instruments:

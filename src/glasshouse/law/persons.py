@@ -11,7 +11,7 @@ from glasshouse.law.tree import Fields, Items, Node
 
 _TABLE_SUFFIXES = frozenset(
     {".csv", ".tsv", ".tab", ".xls", ".xlsx", ".ods", ".parquet", ".feather", ".arrow"}
-    | {".sav", ".dta", ".rds", ".jsonl", ".ndjson", ".db", ".sqlite"}
+    | {".sav", ".dta", ".rds", ".jsonl", ".ndjson", ".db", ".sqlite"}  # codespell:ignore sav
 )
 _SEPARATORS = ",;\t|"
 

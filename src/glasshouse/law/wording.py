@@ -80,5 +80,8 @@ def described(node: Node) -> str:
 def ordinal(ix: int) -> str:
     """Write a list position for people: 1st, 2nd, 3rd, 4th."""
     number = ix + 1
-    ending = "th" if 10 < number % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    ending = "th" if 10 < number % 100 < 14 else _ENDINGS.get(number % 10, "th")
     return f"{number}{ending}"
+
+
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}  # codespell:ignore nd

@@ -61,7 +61,7 @@ def shares_in_time(rows: Sequence[Row], colours: Mapping[str, str]) -> Panel:
 
 def two_files_in_time(title: str, rows: Sequence[Row], colour: str) -> Panel:
     """Draw one grade; rows have `on`, `official`, `truthful`, `when` and both as text."""
-    base = _chart(rows).encode(x=_time(rows, years_apart=3))
+    base = _chart(rows).encode(x=_time(rows, years_apart=max(1, len(rows) // 40)))
     y_axis = alt.Axis(title=None, tickCount=3, format=",d", tickMinStep=1)
     area = base.mark_area(color=colour, opacity=0.85).encode(
         y=alt.Y("official:Q", axis=y_axis),
@@ -90,9 +90,10 @@ def matrix(rows: Sequence[Row], grades_from_worst: Sequence[str]) -> Panel:
 
 def log_columns(rows: Sequence[Row], limits: Sequence[Row], colours: Mapping[str, str]) -> Panel:
     """Draw counts on a log scale; rows have `low`, `high`, `n`, `grade`; limits have `at`."""
-    counts = alt.Axis(title=None, format=",d", values=[1, 10, 100, 1_000, 10_000, 100_000, 1_000_000])
+    tops = max([1.0, *(float(row["n"] or 1) for row in rows)]) * 1.3
+    tens = [10**k for k in range(10) if 10**k <= tops]
+    counts = alt.Axis(title=None, format=",d", values=tens, labelOverlap=False)
     points = alt.Axis(title="points", format=",d", grid=False, tickCount=8)
-    tops = max(float(row["n"] or 1) for row in rows) * 1.3
     scale = alt.Scale(type="log", domain=[LOG_FLOOR, tops], nice=False, clamp=True)
     columns = (
         _chart(rows)
@@ -170,26 +171,27 @@ def named_bars(title: str, rows: Sequence[Row], names: Sequence[str]) -> Panel:
     return _panel(title, _layers(bars, *figures, labels), ROW_STEP * len(names))
 
 
-def seen_of_happened(rows: Sequence[Row], names: Sequence[str]) -> Panel:
-    """Draw a ring, a dot and a stem on a log scale.
-
-    Rows have `name`, `happened` and `recorded`, both as text in `h` and `r`, and `share`.
-    """
-    sizes = [float(row[part] or 1) for row in rows for part in ("happened", "recorded")]
+def seen_of_all(rows: Sequence[Row], names: Sequence[str]) -> Panel:
+    """Draw a ring, a dot and a stem on a log scale; rows have `name`, `all`, `seen`, both as text, `share`."""
+    sizes = [max(1.0, float(row[part] or 1)) for row in rows for part in ("all", "seen")]
     low, high = 10 ** math.floor(math.log10(min(sizes))), max(sizes)
-    scale = alt.Scale(type="log", domain=[low, high * (high / low) ** 0.15], nice=False, clamp=True)
-    short = "replace(format(datum.value, '~s'), 'M', 'm')"
-    counts = alt.Axis(
-        title=None, orient="top", values=[10**k for k in range(10) if low <= 10**k <= high], labelExpr=short
-    )
-    tips = [_tip("name", ""), _tip("h", "Happened"), _tip("r", "Recorded"), _tip("share", "Share recorded")]
+    scale = alt.Scale(type="log", domain=[low, high * (high / low) ** 0.15 + 1], nice=False, clamp=True)
+    tens = [10**k for k in range(12) if low <= 10**k <= high]
+    short = "replace(replace(format(datum.value, '~s'), 'M', 'm'), 'G', 'bn')"
+    counts = alt.Axis(title=None, orient="top", values=tens, labelExpr=short)
+    tips = [
+        _tip("name", ""),
+        _tip("all_text", "In all"),
+        _tip("seen_text", "Seen"),
+        _tip("share", "Share seen"),
+    ]
     base = _chart(rows).encode(y=_rows_of(names), tooltip=tips)
-    happened = alt.X("happened:Q", scale=scale, axis=counts)
-    stems = base.mark_rule(color=palette.FAINT, strokeWidth=3, yOffset=8).encode(x=happened, x2="recorded:Q")
+    in_all = alt.X("all:Q", scale=scale, axis=counts)
+    stems = base.mark_rule(color=palette.FAINT, strokeWidth=3, yOffset=8).encode(x=in_all, x2="seen:Q")
     rings = base.mark_point(size=80, color=palette.MUTED, strokeWidth=1.6, yOffset=8, fill=palette.PAPER)
     dots = base.mark_circle(size=80, color=palette.INK, opacity=1, yOffset=8)
-    shares = base.mark_text(align="left", dx=10, dy=8, color=palette.MUTED).encode(x=happened, text="share:N")
-    drawn = (stems, rings.encode(x=happened), dots.encode(x="recorded:Q"), shares, _names_above(names))
+    shares = base.mark_text(align="left", dx=10, dy=8, color=palette.MUTED).encode(x=in_all, text="share:N")
+    drawn = (stems, rings.encode(x=in_all), dots.encode(x="seen:Q"), shares, _names_above(names))
     return _panel("", _layers(*drawn), ROW_STEP * len(names))
 
 

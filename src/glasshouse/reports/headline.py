@@ -105,9 +105,13 @@ def _worst_list(run: RunFolder, by_grade: dict[str, int]) -> Number:
         )
     grade_list, meant = min(holding, key=lambda pair: len(pair[1]))
     named = [grade for grade in run.grades[::-1] if grade in meant]
+    title = _lower(grade_list.title).removeprefix("the ")
+    of_them = wording.count(by_grade[worst])
     sentence = (
-        f"adults are on the {_lower(grade_list.title)} ({_grades(named)}) at the last publication; "
-        f"{wording.count(by_grade[worst])} of them stand in {worst}, the lowest grade."
+        f"adults are on the {title} (grade {worst}, the lowest) at the last publication."
+        if named == [worst]
+        else f"adults are on the {title} (grades {wording.listing(named)}) at the last publication; {of_them} "
+        f"of them stand in {worst}, the lowest grade."
     )
     return Number("worst-list", _n_in(by_grade, meant), "adults", sentence, "assumed")
 
@@ -151,10 +155,6 @@ def _gate_shut(run: RunFolder, by_grade: dict[str, int]) -> Number:
         else "adults: this law shuts no gate that a blank file would open."
     )
     return Number("gate-shut", n, "adults", sentence, "assumed")
-
-
-def _grades(grades: list[str]) -> str:
-    return f"grade {grades[0]}" if len(grades) == 1 else f"grades {wording.listing(grades)}"
 
 
 def _lower(title: str) -> str:

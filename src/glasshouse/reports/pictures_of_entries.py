@@ -92,23 +92,29 @@ def entries_by_rule(run: RunFolder) -> Picture:
 
 
 def seen_and_unseen(run: RunFolder) -> Picture:
-    """Draw how much of what happened was recorded."""
+    """Draw how much of what people did somebody saw."""
     acts = tallies.by_conduct(run)
     rows = [_act_row(act) for act in acts]
-    happened, recorded = sum(act.happened_n for act in acts), sum(act.recorded_n for act in acts)
-    table = [tuple(str(row[part]) for part in ("name", "h", "r", "share")) for row in rows]
+    all_n, seen_n = sum(act.all_n for act in acts), sum(act.seen_n for act in acts)
+    table = [
+        (act.title, wording.count(round(act.all_n)), wording.count(act.seen_n), wording.percent(act.seen_p),
+         wording.count(act.recorded_n))
+        for act in acts
+    ]  # fmt: skip
     return Picture(
         id="seen",
-        title="What happened, and what was recorded of it",
-        caption="The ring is what happened, the dot what some provider recorded, on a logarithmic scale; the "
-        "figure beside it is the share recorded. Only conduct that somebody could record is counted. Of "
-        f"{wording.count(happened)} such acts, {wording.percent(recorded / max(1, happened))} were recorded.",
-        alt="A ring and a dot for each kind of conduct: acts that happened and acts that were recorded.",
+        title="What is seen, and what is not",
+        caption="The dot is how often some provider saw the conduct. The ring is how often people must have "
+        "done it for so much to be seen: the world's probability of being seen, beside the ring, gives it. It "
+        f"is an expectation and no count. Of about {wording.rounded(all_n)} acts in all, "
+        f"{wording.count(seen_n)} were seen, {wording.percent(seen_n / max(1, all_n))}.",
+        alt="A ring and a dot for each kind of conduct: acts in all, as expected, and acts that were seen.",
         unit="acts, logarithmic scale",
         period=run.period,
-        file="the city, no file",
-        panels=[charts.seen_of_happened(rows, [act.title for act in acts])] if acts else [],
-        table=DataTable(("conduct", "happened", "recorded", "share"), table),
+        file="none: what happened",
+        panels=[charts.seen_of_all(rows, [str(row["name"]) for row in rows])] if acts else [],
+        table=DataTable(("conduct", "in all, expected", "seen", "share seen", "entered by some rule"), table),
+        key={"in all, expected": palette.FAINT, "seen": palette.INK},
     )
 
 
@@ -144,9 +150,9 @@ def _rule_name(run: RunFolder, code: str) -> str:
 def _act_row(act: ActTally) -> charts.Row:
     return {
         "name": act.title,
-        "happened": act.happened_n,
-        "recorded": max(act.recorded_n, 1),
-        "h": wording.count(act.happened_n),
-        "r": wording.count(act.recorded_n),
-        "share": wording.percent(act.recorded_n / max(1, act.happened_n)),
+        "all": max(1.0, act.all_n),
+        "seen": max(1, act.seen_n),
+        "all_text": f"about {wording.rounded(act.all_n)}",
+        "seen_text": wording.count(act.seen_n),
+        "share": wording.percent(act.seen_p),
     }

@@ -120,8 +120,11 @@ def grade_colours(run: RunFolder) -> dict[str, str]:
 
 def grade_key(run: RunFolder) -> dict[str, str]:
     """Return the colour of each grade with its name in words, worst first."""
-    named = {band.grade: f"{band.grade} {band.title}" if band.title else band.grade for band in run.bands}
-    return {named[grade]: colour for grade, colour in grade_colours(run).items()}
+    titles = {band.grade: band.title or "" for band in run.bands}
+    return {
+        grade if titles[grade].lower() in {"", grade.lower()} else f"{grade} {titles[grade].lower()}": colour
+        for grade, colour in grade_colours(run).items()
+    }
 
 
 def _column(run: RunFolder, low: int, n: int) -> charts.Row:

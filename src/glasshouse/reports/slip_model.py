@@ -27,7 +27,26 @@ class Line(_Part):
     booked: dt.date | None = None
     until: dt.date | None = None
     cause: str | None = None
+    why: str | None = None
+    downgrade_to: str | None = None
+    replaced: dt.date | None = None
     counts: bool = True
+
+    @property
+    def label(self) -> str:
+        """What the line is for."""
+        if self.title:
+            return self.title
+        if self.kind == "set-to":
+            return f"Set by the {self.why or 'law'}"
+        return wording.phrase(self.rule or self.kind)
+
+    @property
+    def amount(self) -> str:
+        """The points with their sign; for a direct downgrade the word for it."""
+        if self.is_downgrade:
+            return "down"
+        return wording.count(self.points) if self.kind == "base" else wording.signed(self.points)
 
     @property
     def late_d(self) -> int:
@@ -37,7 +56,7 @@ class Line(_Part):
     @property
     def is_downgrade(self) -> bool:
         """Whether the entry moves the score by a direct downgrade and not by points of its own."""
-        return self.kind == "entry" and self.points == 0
+        return self.kind == "entry" and (self.downgrade_to is not None or self.points == 0)
 
 
 class Published(_Part):
@@ -89,6 +108,8 @@ class Slip(_Part):
     scored: bool
     about: dict[str, str | int | float | bool | None] = {}
     at: dt.date
+    died: dt.date | None = None
+    household: list[str] = []
     files: dict[str, FileState] = {}
     conduct: list[Act] = []
 
@@ -112,7 +133,15 @@ class Slip(_Part):
             for name, value in self.about.items()
             if name in {"registration", "work", "marital", "residence"} and value
         ]
-        return ", ".join(part for part in (sex, f"{age} years" if age is not None else "", *rest) if part)
+        died = f"died {wording.short_date(self.died)}" if self.died else ""
+        return ", ".join(
+            part for part in (sex, f"{age} years" if age is not None else "", *rest, died) if part
+        )
+
+    @property
+    def household_words(self) -> str:
+        """Whom the resident lives with, by id."""
+        return f"Lives with {wording.listing(self.household)}." if self.household else ""
 
 
 def read_slip(slip: Mapping[str, object]) -> Slip:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
+from pydantic import JsonValue
 
+from glasshouse.reports import wording
 from glasshouse.reports.runfolder import OFFICIAL, RunFolder, tree_at
 
 SHOWN_DIMENSIONS = ("age", "sex", "registration", "work")
@@ -23,13 +25,20 @@ class RuleTally:
 
 @dataclass(frozen=True, slots=True)
 class ActTally:
-    """How often one kind of conduct happened, and how often some provider recorded it."""
+    """How often one kind of conduct was seen by some provider, and how likely it is to be seen."""
 
     conduct: str
     title: str
-    lawful: bool
-    happened_n: int
+    seen_n: int
     recorded_n: int
+    """Of those seen, the acts for which the law has a rule of a provider that saw it."""
+    seen_p: float
+    """The world's probability that at least one provider sees an act."""
+
+    @property
+    def all_n(self) -> float:
+        """How many acts there must have been, seen or not, for so many to be seen: an expectation."""
+        return self.seen_n / self.seen_p if self.seen_p else float(self.seen_n)
 
 
 def by_month(run: RunFolder) -> Mapping[tuple[str, int, str], int]:
@@ -84,15 +93,28 @@ def by_rule(run: RunFolder) -> list[RuleTally]:
 
 
 def by_conduct(run: RunFolder) -> list[ActTally]:
-    """Count acts that some provider could record, by conduct, most frequent first."""
+    """Count acts that some provider saw, by conduct, most frequent first.
+
+    The run folder's `happened_n` holds those acts alone: acts that nobody sees change nothing and are
+    drawn only for a slip.
+    """
     sums = run.table("acts").group_by("conduct").agg(pl.col("happened_n").sum(), pl.col("recorded_n").sum())
     conduct = tree_at(run.manifest.world_summary, "conduct")
     tallies: list[ActTally] = []
-    for name, happened, recorded in sums.collect().iter_rows():
+    for name, seen, recorded in sums.collect().iter_rows():
         known = tree_at(conduct, name)
-        title, lawful = str(known.get("title", name)), bool(known.get("lawful", False))
-        tallies.append(ActTally(name, title, lawful, int(happened), int(recorded)))
-    return sorted(tallies, key=lambda tally: (-tally.happened_n, tally.conduct))
+        title = wording.sentence(str(known.get("title", name)))
+        tallies.append(ActTally(name, title, int(seen), int(recorded), _seen_p(known)))
+    return sorted(tallies, key=lambda tally: (-tally.all_n, tally.conduct))
+
+
+def _seen_p(conduct: Mapping[str, JsonValue]) -> float:
+    """Combine the providers' probabilities, each of which sees an act independently of the others."""
+    unseen_p = 1.0
+    for provider in tree_at(conduct, "seen_by"):
+        value = tree_at(conduct, "seen_by", provider).get("value")
+        unseen_p *= 1 - float(value) if isinstance(value, int | float) else 1.0
+    return 1 - unseen_p
 
 
 def _in_order(

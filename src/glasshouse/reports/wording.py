@@ -30,6 +30,13 @@ def short_count(n: float) -> str:
     return count(n)
 
 
+def rounded(n: float) -> str:
+    """Write an estimate with two figures that mean something: 29,000,000 for 29,114,250."""
+    if n < 100:
+        return count(round(n))
+    return count(round(n, 1 - math.floor(math.log10(n))))
+
+
 def percent(share: float) -> str:
     """Write a share in percent with as many decimals as its size deserves: 93.4%, 0.21%, 0%."""
     value = share * 100
@@ -55,6 +62,11 @@ def phrase(name: str) -> str:
     """Turn an id into words: other-township becomes Other township."""
     words = name.replace("-", " ").replace("_", " ") if not name[:1].isdigit() else name.replace("-", "–")
     return words[:1].upper() + words[1:]
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital, as a line of its own does."""
+    return text[:1].upper() + text[1:]
 
 
 def listing(words: list[str], last: str = "and") -> str:

@@ -109,6 +109,16 @@ TABLES: dict[str, Table] = {
         "Days that residents spent in each grade.",
         (COMMUNITY, YEAR, FILE, GRADE, Column("person_days", "Int64", "Days, summed over residents.")),
     ),
+    "communities": Table(
+        "The size of each community, and the digest of everything that happened in it.",
+        (
+            COMMUNITY,
+            Column("residents", "Int64", "Residents, children included, at the start."),
+            Column(
+                "digest", "UInt64", "Digest of every entry and every score; the fingerprint is made of these."
+            ),
+        ),
+    ),
     "ledger": Table(
         "Single entries, if the run was told to keep them (`--ledger sample` or `all`).",
         (

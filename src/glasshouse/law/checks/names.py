@@ -42,7 +42,7 @@ def unknown_provider(draft: Draft) -> Iterator[Problem]:
 
 def unknown_source(draft: Draft) -> Iterator[Problem]:
     """A value that cites a source which the file does not have."""
-    for part in draft.root.walk():
+    for part in draft.sourced:
         source = part.text("source")
         if source is not None and source != ASSUMPTION and draft.sources.lacks(source):
             remedy = did_you_mean(source, draft.sources.known | {ASSUMPTION})

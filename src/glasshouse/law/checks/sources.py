@@ -50,9 +50,9 @@ def bare_assumptions(root: Part, numbers: Sequence[str]) -> Iterator[Problem]:
 
 def value_outside_range(draft: Draft) -> Iterator[Problem]:
     """A number that its own range does not hold, or a range that holds nothing."""
-    for part in draft.root.walk():
-        number = _number(part, NUMBERS)
-        if part.has("source") and number is not None:
+    for part in draft.sourced:
+        number = _number(part, NUMBERS) if part.has("range") else None
+        if number is not None:
             yield from _outside(number, part.at("range"))
     for rule in draft.rules:
         for assumed in rule.at("assumed").below():
@@ -84,9 +84,7 @@ def assumed_but_absent(draft: Draft) -> Iterator[Problem]:
 
 def range_of_no_number(draft: Draft) -> Iterator[Problem]:
     """A range beside a value that is no number."""
-    ranges = [
-        (part.at("range"), part) for part in draft.root.walk() if part.has("range") and part.has("source")
-    ]
+    ranges = [(part.at("range"), part) for part in draft.sourced if part.has("range")]
     found = [limits for limits, part in ranges if not any(_is_for_number(part, key) for key in NUMBERS)]
     for rule in draft.rules:
         assumed = [each for each in rule.at("assumed").below() if each.has("range") and rule.has(each.name)]

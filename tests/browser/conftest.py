@@ -1,0 +1,20 @@
+"""The reports that a browser is shown: of a synthetic run, and of a real run of Lantern Bay."""
+
+from pathlib import Path
+
+import pytest
+
+from glasshouse.reports.report import write_report
+from tests.reports.synthetic import write_synthetic_run
+
+
+@pytest.fixture(scope="session")
+def synthetic_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the report of a synthetic run."""
+    return write_report(write_synthetic_run(tmp_path_factory.mktemp("seen") / "made-up", adults_n=6_000))
+
+
+@pytest.fixture(scope="session")
+def bay_report(bay_run: Path) -> Path:
+    """Return the report of a run of Lantern Bay."""
+    return bay_run / "report.html"
