@@ -43,6 +43,7 @@ class Chance:
     world: World
     seed: int
     community: int
+    _used: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     _rates: dict[tuple[str, frozenset[tuple[str, str]]], DomainRates] = field(
         default_factory=dict[tuple[str, frozenset[tuple[str, str]]], DomainRates]
     )
@@ -83,8 +84,10 @@ class Chance:
 
     def rates(self, domain: str, levels: Mapping[str, str]) -> DomainRates:
         """Return the rates of a domain, worked out once for each cell."""
-        used = {name for its in self.world.conduct.values() if its.domain == domain for name in its.by}
-        key = domain, frozenset((name, levels[name]) for name in used)
+        if domain not in self._used:
+            conducts = [its for its in self.world.conduct.values() if its.domain == domain]
+            self._used[domain] = {name for its in conducts for name in its.by}
+        key = domain, frozenset((name, levels[name]) for name in self._used[domain])
         if key not in self._rates:
             by_category = rates(self.world, domain, levels)
             total = sum(by_category.values(), Fraction(0))

@@ -4,8 +4,9 @@ Everything is read off the entries when it is asked for: what counts on a day is
 the days that each entry carries, and nothing is kept up to date.
 """
 
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from glasshouse.law.schema import Regime, Rule
 from reference.calendar import Calendar
@@ -86,10 +87,6 @@ class File:
     too_late: list[Record] = field(default_factory=list[Record])
     """Records that came when their validity was over already."""
     published: list[Standing] = field(default_factory=list[Standing])
-    grade_days: Counter[tuple[int, str]] = field(default_factory=Counter[tuple[int, str]])
-    """Days with a grade, by year of the world."""
-    list_days: Counter[tuple[int, str]] = field(default_factory=Counter[tuple[int, str]])
-    """Days on a list, by year of the world."""
 
     def __post_init__(self) -> None:
         """Open the account at the base."""
@@ -146,10 +143,11 @@ class File:
         """Compute and show the balance of a day."""
         self._show(day, self.score_pt(day), "publication")
 
-    def end_day(self, year: int) -> None:
-        """Count a day for the grade and the lists that the resident has at its end."""
-        self.grade_days[year, self.standing.grade] += 1
-        self.list_days.update((year, its) for its in self.standing.lists)
+    def standing_on(self, ends_day: int) -> Iterator[tuple[int, Standing]]:
+        """Yield every day from the opening on with the standing that the resident has at its end."""
+        for shown, following in zip_longest(self.published, self.published[1:]):
+            for day in range(shown.day, ends_day if following is None else following.day):
+                yield day, shown
 
     def _show(self, day: int, score_pt: int, why: str) -> None:
         grade = grade_of(self.regime, score_pt)

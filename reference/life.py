@@ -41,6 +41,8 @@ class Life:
     """The official and the truthful file; empty for who never had an account."""
     charged_day: dict[str, int] = field(default_factory=dict[str, int])
     """By conduct, when the official file was last charged for it."""
+    diary: set[int] = field(default_factory=set[int])
+    """Days on which something may happen to this resident alone; on all others nothing does."""
     under_way: dict[str, list[Record]] = field(
         default_factory=lambda: {name: list[Record]() for name in FILES}
     )
@@ -65,6 +67,16 @@ class Setting:
         """The world in which the law holds."""
         return self.chance.world
 
+    @property
+    def publication_day(self) -> int:
+        """The day of the month on which balances are shown."""
+        return self.regime.instrument.publication.day_of_month
+
+    def ends_day(self, life: Life) -> int:
+        """Return the first day that is no longer in a life: that of death, or the end of the span."""
+        ends = self.days[-1].number + 1
+        return ends if life.dies_day is None else min(ends, life.dies_day)
+
 
 def live_community(setting: Setting, community: Community) -> list[Life]:
     """Live the years of every resident of a community; nobody's life touches another's."""
@@ -76,22 +88,28 @@ def live_resident(setting: Setting, resident: Resident) -> Life:
     calendar = setting.chance.calendar
     opens_day = max(0, resident.birthday(calendar, setting.regime.scored.from_age_y))
     life = Life(resident, opens_day, death_day(setting, resident))
+    life.diary.add(opens_day)
     for month, days in groupby(setting.days, key=lambda day: day.month):
         candidates = list(setting.chance.candidates(resident, month))
+        life.diary.update(its.day for its in candidates)
         for day in days:
             if not life.is_alive(day.number):
                 return life
-            _live_day(setting, life, day, [its for its in candidates if its.day == day.number])
+            if day.number in life.diary or day.day_of_month == setting.publication_day:
+                _live_day(setting, life, day, [its for its in candidates if its.day == day.number])
     return life
 
 
 def death_day(setting: Setting, resident: Resident) -> int | None:
-    """Return the day on which a resident dies, by the yearly probability at the age of that year."""
+    """Return the day on which a resident dies, by the yearly probability at the age when a year begins.
+
+    The world's risks of death are set among the ages that residents have on the evening before.
+    """
     calendar = setting.chance.calendar
     thresholds = setting.death[resident.sex]
     for year in range(setting.days[-1].year + 1):
         whether, when, _, _ = setting.chance.draw(draws.DEATH, resident, year)
-        age = min(resident.age_in(calendar, year), len(thresholds) - 1)
+        age = min(resident.age_in(calendar, year - 1), len(thresholds) - 1)
         if whether < thresholds[age]:
             starts = calendar.year_starts(year)
             return starts + (when * (calendar.year_starts(year + 1) - starts) >> 32)
@@ -111,9 +129,8 @@ def _live_day(setting: Setting, life: Life, day: Day, candidates: list[Candidate
             entry = file.book(record)
             if name == OFFICIAL and entry is not None and entry.is_charge:
                 life.charged_day[record.rule.conduct] = day.number
-        if day.day_of_month == setting.regime.instrument.publication.day_of_month:
+        if day.day_of_month == setting.publication_day:
             file.publish(day.number)
-        file.end_day(day.year)
 
 
 def happens(setting: Setting, life: Life, candidate: Candidate) -> bool:
@@ -138,3 +155,4 @@ def _report(setting: Setting, life: Life, candidate: Candidate) -> None:
             for name, (booked_day, its_kind) in booked.items():
                 record = Record(candidate.act, candidate.day, booked_day, rule_ix, code, rule, its_kind)
                 life.under_way[name].append(record)
+                life.diary.add(booked_day)

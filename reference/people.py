@@ -30,7 +30,7 @@ class Resident:
         return calendar.years_later(self.birth_day, age)
 
     def age_in(self, calendar: Calendar, year: int) -> int:
-        """Return the age reached by the end of a year; year 0 is the world's."""
+        """Return the age on the last evening of a year; year 0 is the world's."""
         return calendar.year + year - calendar.date(self.birth_day).year
 
     def rate_levels(self, calendar: Calendar, world: World, year: int) -> dict[str, str] | None:

@@ -38,9 +38,8 @@ def test_a_run_writes_manifest_tables_and_report(bay_run: Path) -> None:
 def test_a_table_has_the_columns_that_the_dictionary_says(bay_run: Path) -> None:
     for name, table in TABLES.items():
         schema = pl.read_parquet_schema(bay_run / f"{name}.parquet")
-        assert {column: str(dtype) for column, dtype in schema.items()} == {
-            column.name: column.dtype for column in table.columns
-        }, name
+        found = {column: str(dtype).split("(")[0] for column, dtype in schema.items()}
+        assert found == {column.name: column.dtype for column in table.columns}, name
 
 
 def test_a_run_is_answered_with_five_numbers_and_the_report(command: Command, tmp_path: Path) -> None:
@@ -89,7 +88,7 @@ def test_several_seeds_go_to_folders_of_their_own(command: Command, tmp_path: Pa
     assert manifest_of(tmp_path / "bay" / "seed-6")["fingerprint"] == prints[6]
 
 
-@pytest.mark.parametrize("change", ["rules.good-deed.points=2.6", "world.responses.followers.value=0"])
+@pytest.mark.parametrize("change", ["rules.good-deed.points=2.6", "world.responses.followers.value=0.2"])
 def test_a_changed_value_is_recorded_and_changes_the_fingerprint(
     command: Command, tmp_path: Path, change: str
 ) -> None:

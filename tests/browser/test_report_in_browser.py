@@ -24,7 +24,8 @@ addEventListener("load", () => setTimeout(() => {
   const root = document.documentElement, all = (what) => [...document.querySelectorAll(what)];
   const out = all("body *").filter((element) => {
     const box = element.getBoundingClientRect();
-    return box.width && box.right > root.clientWidth + 1 && !element.parentElement.closest(".scroll, pre, svg");
+    const clipped = element.parentElement.closest(".scroll, pre, svg");
+    return box.width && box.right > root.clientWidth + 1 && !clipped;
   }).map((element) => `${element.tagName}.${element.className}`);
   const widths = all(".drawing svg").map((svg) => svg.getBoundingClientRect().width);
   parent.postMessage({drawn: root.dataset.drawn || "0", width: root.scrollWidth, out, widths}, "*");
@@ -32,9 +33,12 @@ addEventListener("load", () => setTimeout(() => {
 </script>
 """
 FRAME = """<!doctype html>
-<style>body {{ margin: 0 }} iframe {{ border: 0; width: {width}px; height: 4000px }}</style>
+<style>body {{ margin: 0 }}
+iframe {{ border: 0; width: {width}px; height: 4000px }}</style>
 <iframe src="{page}"></iframe><output id="told"></output>
-<script>addEventListener("message", (said) => {{ told.textContent = JSON.stringify(said.data); }});</script>"""
+<script>
+addEventListener("message", (said) => {{ told.textContent = JSON.stringify(said.data); }});
+</script>"""
 
 
 class Drawings(HTMLParser):

@@ -160,7 +160,10 @@ def oracles_account(scene: Scene, *, seed: int, years: int) -> Account:
     grade_days: Counter[tuple[int, str, str]] = Counter()
     for its in lives:
         for name, file in its.files.items():
-            grade_days.update({(year, name, grade): n for (year, grade), n in file.grade_days.items()})
+            ends_day = setting.ends_day(its)
+            grade_days.update(
+                (setting.days[day].year, name, shown.grade) for day, shown in file.standing_on(ends_day)
+            )
     return Account(
         acts=sorted(Act(its.resident.ix, act.act, act.day) for its in lives for act in its.acts),
         bookings=sorted(_bookings(lives)),

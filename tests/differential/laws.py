@@ -20,7 +20,12 @@ RONGCHENG_LIKE: tuple[tuple[str, int | None], ...] = (
 
 
 def rule(
-    conduct: str, provider: str = "police", *, points: float | None = None, downgrade_to: str | None = None, **its: object
+    conduct: str,
+    provider: str = "police",
+    *,
+    points: float | None = None,
+    downgrade_to: str | None = None,
+    **its: object,
 ) -> Tree:
     """Return one rule; valid for a year where nothing else is said."""
     tree: Tree = {"title": conduct, "conduct": conduct, "provider": provider, "valid_y": 1, **SOURCE, **its}
@@ -91,8 +96,7 @@ def regime(
             "instruments": {"points": points or instrument()},
             "rules": dict(rules),
             "lists": {
-                name: {"title": name, "grades": list(grades), **SOURCE}
-                for name, grades in listed.items()
+                name: {"title": name, "grades": list(grades), **SOURCE} for name, grades in listed.items()
             },
         }
     )

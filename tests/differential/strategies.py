@@ -86,7 +86,8 @@ def worlds(draw: st.DrawFn) -> World:
     """Draw a world of up to six domains, so that more than one draw a month is needed."""
     domains = {f"domain-{ix}": draw(st.sampled_from([0.5, 1, 4])) for ix in range(draw(st.integers(1, 6)))}
     providers = {
-        f"agency-{ix}": towns.provider(*draw(st.sampled_from(DELAYS))) for ix in range(draw(st.integers(1, 5)))
+        f"agency-{ix}": towns.provider(*draw(st.sampled_from(DELAYS)))
+        for ix in range(draw(st.integers(1, 5)))
     }
     answers = draw(responses())
     least_bound = 1.9 if "incentive" in answers else 1.0
@@ -107,7 +108,9 @@ def worlds(draw: st.DrawFn) -> World:
 @st.composite
 def limits(draw: st.DrawFn) -> list[tuple[str, int | None]]:
     """Draw grades with their lower limits; now and then the best has a sub-band."""
-    lower = sorted(draw(st.sets(st.integers(-50, 200), min_size=draw(st.integers(0, 2)), max_size=len(GRADES) - 1)))
+    lower = sorted(
+        draw(st.sets(st.integers(-50, 200), min_size=draw(st.integers(0, 2)), max_size=len(GRADES) - 1))
+    )
     found: list[tuple[str, int | None]] = [(GRADES[0], None)]
     found += zip(GRADES[1:], lower, strict=False)
     if lower and draw(st.booleans()):
@@ -175,7 +178,11 @@ def persons(luck: Random, *, count: int) -> list[towns.Person]:
     return [
         towns.Person(
             birth_day=-luck.choice(
-                [luck.randint(14 * DAYS_PER_Y, 22 * DAYS_PER_Y), luck.randint(1, 100 * DAYS_PER_Y), *LEAPLINGS_D]
+                [
+                    luck.randint(14 * DAYS_PER_Y, 22 * DAYS_PER_Y),
+                    luck.randint(1, 100 * DAYS_PER_Y),
+                    *LEAPLINGS_D,
+                ]
             ),
             sex=luck.randint(0, 1),
             levels=tuple(luck.randrange(len(levels)) for levels in towns.ATTRIBUTES.values()),
@@ -195,11 +202,12 @@ def scenes(draw: st.DrawFn, *, residents: int = 30) -> Scene:
     """
     world = draw(worlds())
     people = persons(Random(draw(st.integers(0, 2**32))), count=residents)
-    dying = draw(st.sampled_from([0, 2**26, 2**30]))
-    death = tuple(tuple(dying * (2 - sex) + age for age in range(towns.LAST_AGE + 1)) for sex in range(2))
+    dying = draw(st.sampled_from([0, 2**27, 2**30]))
+    # Some ages are deadly and their neighbours are not, differently by sex.
+    death = tuple(tuple(dying * ((age + sex) % 3) for age in range(towns.LAST_AGE + 1)) for sex in range(2))
     return Scene(
         draw(regimes(world)),
         world,
         towns.community(people, domains=len(world.domains), number=draw(st.integers(0, 2**20))),
-        (death[0], death[1]),
+        death,
     )

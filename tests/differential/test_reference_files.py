@@ -28,7 +28,9 @@ def day(text: str) -> int:
     return TOWN.day(date.fromisoformat(text))
 
 
-def book(file: File, code: str, on: str, *, booked: str | None = None, act: int | None = None) -> Entry | None:
+def book(
+    file: File, code: str, on: str, *, booked: str | None = None, act: int | None = None
+) -> Entry | None:
     """Book one record; without an act of its own it is an act by itself."""
     codes = list(file.regime.rules)
     number = len(file.entries) + len(file.blocked) + 1000 if act is None else act
@@ -232,11 +234,21 @@ def test_an_entry_that_is_over_blocks_nothing() -> None:
     assert book(file, "long", "2019-03-01", booked="2020-03-01", act=7) is not None
 
 
-def test_grade_and_list_days_are_counted_at_the_end_of_the_day() -> None:
+def test_a_standing_holds_at_the_end_of_its_first_day_and_until_the_next_one() -> None:
     file = opened()
-    file.end_day(0)
-    book(file, "perjury", "2019-01-02")
-    file.end_day(0)
-    file.end_day(1)
-    assert file.grade_days == {(0, "A"): 1, (0, "D"): 1, (1, "D"): 1}
-    assert file.list_days == {(0, "black"): 1, (1, "black"): 1}
+    book(file, "fight", "2019-01-02")
+    file.publish(2)
+    book(file, "perjury", "2019-01-04")
+    days = list(file.standing_on(ends_day=6))
+    assert [day for day, _ in days] == [0, 1, 2, 3, 4, 5]
+    assert [shown.grade for _, shown in days] == ["A", "A", "B", "D", "D", "D"]
+    assert [shown.lists for _, shown in days][2:4] == [frozenset(), {"black"}]
+
+
+def test_an_account_that_opens_with_a_publication_has_one_first_day() -> None:
+    file = File(LAW, TOWN, 5)
+    file.publish(5)
+    assert [(day, shown.why) for day, shown in file.standing_on(ends_day=7)] == [
+        (5, "publication"),
+        (6, "publication"),
+    ]

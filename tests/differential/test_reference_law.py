@@ -71,6 +71,9 @@ def test_one_report_may_fire_several_rules_and_only_its_own() -> None:
             "other-conduct": rule("noise", "court", points=-5),
         }
     )
-    assert [(ix, code) for ix, code, _ in rules_for(law, "loan", "grave", "court")] == [(0, "any"), (1, "grave")]
+    assert [(ix, code) for ix, code, _ in rules_for(law, "loan", "grave", "court")] == [
+        (0, "any"),
+        (1, "grave"),
+    ]
     assert [code for _, code, _ in rules_for(law, "loan", "light", "court")] == ["any"]
     assert rules_for(law, "loan", "light", "police") == []

@@ -32,8 +32,11 @@ NEXT_OF_DAY, NEXT_OF_FILE = NodeField.NEXT_OF_DAY.value, NodeField.NEXT_OF_FILE.
 FREE_NODE, NODES, NODES_SHORT = Counter.FREE_NODE.value, Counter.NODES.value, Counter.NODES_SHORT.value
 LEDGER, CHANGES = Counter.LEDGER.value, Counter.CHANGES.value
 MOVED, JOINING = Counter.MOVED.value, Counter.JOINING.value
-BOOKED, BLOCKED, REPLACED = Event.BOOKED.value, Event.BLOCKED.value, Event.REPLACED.value
-LATE, TRUE = Kind.LATE.value, Kind.TRUE.value
+# What is handed on as an argument has one fixed type: Numba compiles a function anew for every
+# literal that it is called with.
+BOOKED, BLOCKED, REPLACED = np.int64(Event.BOOKED), np.int64(Event.BLOCKED), np.int64(Event.REPLACED)
+LATE, TRUE = np.int64(Kind.LATE), np.int64(Kind.TRUE)
+AT_ONCE, AT_PUBLICATION = np.int64(0), np.int64(1)
 POINTS, CAP, VALIDITY = RuleField.POINTS_PT.value, RuleField.CAP_PT.value, RuleField.VALIDITY.value
 DEADLINE, CONDUCT, HASH = RuleField.DEADLINE_D.value, RuleField.CONDUCT.value, RuleField.HASH.value
 BASE, FLOOR, CEILING = Term.BASE_PT.value, Term.FLOOR_PT.value, Term.CEILING_PT.value
@@ -188,8 +191,8 @@ def change_score(
         count_days(books, person, grade_days, tally, file, resident, day, year, base_grade)
         books[file, resident, GRADE] = grade
     books[file, resident, SCORE_PT] = score_pt
-    x = mixed(bands[grade, 1], day, person[resident, ID])
-    digest[0] += mixed(x, file, score_pt + (1 << 24))
+    x = mixed(np.uint64(bands[grade, 1]), day, np.int64(person[resident, ID]))
+    digest[0] += mixed(x, np.int64(file), np.int64(score_pt) + (1 << 24))
     n = counter[CHANGES]
     counter[CHANGES] = n + 1
     if n < len(changes):
@@ -214,10 +217,10 @@ def put_on(
         node[ix, NEXT_OF_DAY] = heads[TO_EXPIRE, until_d]
         heads[TO_EXPIRE, until_d] = ix
     entry_n[year, file, rule, node[ix, KIND]] += 1
-    x = mixed(rules[rule, HASH], node[ix, ACT], person[resident, ID])
-    x = mixed(x, day, node[ix, ACT_D])
-    x = mixed(x, until_d, file)
-    digest[0] += mixed(x, node[ix, KIND], points_pt + (1 << 24))
+    x = mixed(np.uint64(rules[rule, HASH]), np.int64(node[ix, ACT]), np.int64(person[resident, ID]))
+    x = mixed(x, day, np.int64(node[ix, ACT_D]))
+    x = mixed(x, np.int64(until_d), np.int64(file))
+    digest[0] += mixed(x, np.int64(node[ix, KIND]), points_pt + (1 << 24))
     if file == OFFICIAL:
         if points_pt > 0:
             tally[resident, MERITS] += 1
@@ -233,8 +236,8 @@ def expire_due(books, moved, node, heads, counter, rules, day):
     while ix != NOBODY:
         after = node[ix, NEXT_OF_DAY]
         if node[ix, RULE] != GONE:
-            take_off(books, moved, node, counter, rules, ix)
-        free_node(node, counter, ix)
+            take_off(books, moved, node, counter, rules, np.int64(ix))
+        free_node(node, counter, np.int64(ix))
         ix = after
 
 
@@ -267,7 +270,7 @@ def collect_due(node, heads, due, day):
 @inlined
 def yields(books, moved, node, counter, rules, ledger, ix, day, until_d):
     """Return whether a heavier entry of the same act stands; a lighter one is taken off."""
-    rival = rival_of(books, node, rules, ix)
+    rival = np.int64(rival_of(books, node, rules, ix))
     if rival == NOBODY:
         return False
     if weight_of(rules, node[rival, RULE]) >= weight_of(rules, node[ix, RULE]):
@@ -286,10 +289,10 @@ def book_due(
 ):  # fmt: skip
     """Book what is due today, unless the account is closed or a heavier entry stands."""
     for place in range(collect_due(node, heads, due, day)):
-        ix = due[place]
+        ix = np.int64(due[place])
         file, resident, rule = node[ix, FILE], node[ix, RESIDENT], node[ix, RULE]
-        start_d = day if terms[IS_START_BOOKING] else node[ix, ACT_D]
-        until_d = until[rules[rule, VALIDITY], start_d]
+        start_d = day if terms[IS_START_BOOKING] else np.int64(node[ix, ACT_D])
+        until_d = np.int64(until[rules[rule, VALIDITY], start_d])
         is_open = person[resident, OPENS_D] <= day < person[resident, DEATH_D]
         if not is_open or until_d <= day:
             free_node(node, counter, ix)
@@ -308,7 +311,7 @@ def book_due(
             if set_pt < books[file, resident, SCORE_PT]:
                 change_score(
                     books, person, bands, grade_days, tally, digest, changes, counter,
-                    file, resident, set_pt, day, year, base_grade, 0,
+                    np.int64(file), np.int64(resident), set_pt, day, year, base_grade, AT_ONCE,
                 )  # fmt: skip
 
 
@@ -324,20 +327,20 @@ def publish(
     """
     for file in range(books.shape[0]):
         if month > 0:
-            grade_n[month, file] = grade_n[month - 1, file]
-            grade_score_pt[month, file] = grade_score_pt[month - 1, file]
             for grade in range(len(bands)):
+                grade_n[month, file, grade] = grade_n[month - 1, file, grade]
+                grade_score_pt[month, file, grade] = grade_score_pt[month - 1, file, grade]
                 flow_n[month, file, grade, grade] += grade_n[month - 1, file, grade]
         for place in range(counter[MOVED + file]):
             r = moved[file, place]
             books[file, r, IS_MOVED] = 0
             if day >= person[r, DEATH_D]:
                 continue
-            score_pt = score_of(terms, books[file, r, LIVE_PT], books[file, r, CAP_PT])
+            score_pt = score_of(terms, np.int64(books[file, r, LIVE_PT]), np.int64(books[file, r, CAP_PT]))
             if score_pt != books[file, r, SCORE_PT]:
                 change_score(
                     books, person, bands, grade_days, tally, digest, changes, counter,
-                    file, r, score_pt, day, month // 12, base_grade, 1,
+                    file, r, score_pt, day, month // 12, base_grade, AT_PUBLICATION,
                 )  # fmt: skip
             if books[file, r, PUBLISHED] != NOBODY:
                 show_again(books, grade_n, grade_score_pt, flow_n, file, r, month)

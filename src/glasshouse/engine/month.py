@@ -43,9 +43,11 @@ from glasshouse.engine.responses import DAYS_PER_MONTH, NEVER
 from glasshouse.engine.rules import NO_LIMIT_PT, Term
 from glasshouse.engine.state import NEVER_D, NOBODY, OFFICIAL, TRUTHFUL, Counter, Person
 
-MONTH, CANDIDATE, DELAY = Purpose.MONTH.value, Purpose.CANDIDATE.value, Purpose.DELAY.value
-DEATH, UNSEEN_MONTH = Purpose.DEATH.value, Purpose.UNSEEN_MONTH.value
-UNSEEN_CANDIDATE = Purpose.UNSEEN_CANDIDATE.value
+# Fixed types, not literals: see books.py.
+MONTH, CANDIDATE, DELAY = np.int64(Purpose.MONTH), np.int64(Purpose.CANDIDATE), np.int64(Purpose.DELAY)
+DEATH, UNSEEN_MONTH = np.int64(Purpose.DEATH), np.int64(Purpose.UNSEEN_MONTH)
+UNSEEN_CANDIDATE = np.int64(Purpose.UNSEEN_CANDIDATE)
+FIRST_FILE, SECOND_FILE, NO_CATEGORY = np.int64(OFFICIAL), np.int64(TRUTHFUL), np.int64(NOBODY)
 ADULT_D, OPENS_D, DEATH_D = Person.ADULT_D.value, Person.OPENS_D.value, Person.DEATH_D.value
 BIRTH_YEAR, AGE_GROUP = Person.BIRTH_YEAR.value, Person.AGE_GROUP.value
 IS_FOLLOWER, BORN_LATER, ID = Person.IS_FOLLOWER.value, Person.BORN_LATER.value, Person.ID.value
@@ -164,7 +166,7 @@ def age_everybody(
         person[r, AGE_GROUP] = age_ix if age_y >= ADULT_Y else NOBODY
         group[0, r] = max(0, age_ix)
         age_then_y = min(OLDEST_Y, max(0, age_y - person[r, BORN_LATER]))
-        w0, w1, _, _ = draw(seed, DEATH, community, person[r, ID], ix)
+        w0, w1, _, _ = draw(seed, DEATH, community, np.int64(person[r, ID]), ix)
         if w0 < death_threshold[sex[r], age_then_y]:
             person[r, DEATH_D] = first_d + spread(w1, next_d - first_d)
         if person[r, DEATH_D] < next_d or (person[r, OPENS_D] < next_d and not is_shown):
@@ -256,13 +258,13 @@ def gather(
         for r in range(hit.shape[1]):
             if hit[b, r] == 0 or person[r, AGE_GROUP] == NOBODY:
                 continue
-            words = draw(seed, MONTH, community, person[r, ID], month * hit.shape[0] + b)
+            words = draw(seed, MONTH, community, np.int64(person[r, ID]), month * hit.shape[0] + b)
             for j in range(WORDS):
                 d = WORDS * b + j
                 if hit[b, r] >> j & 1 and d < cell.shape[0]:
                     at = cell[d, r] + stride[d, 0] * person[r, AGE_GROUP]
                     n = add_candidates(
-                        seed, CANDIDATE, community, month, first_d, days_n, d, r, person[r, ID],
+                        seed, CANDIDATE, community, month, first_d, days_n, d, r, np.int64(person[r, ID]),
                         word_of(words, j), at, frailty[d, r], class_start, count_threshold, category_start,
                         weight_start, weight, candidate, counter, n,
                     )  # fmt: skip
@@ -280,10 +282,10 @@ def gather_unseen(
         if person[r, AGE_GROUP] == NOBODY:
             continue
         for d in range(cell.shape[0]):
-            words = draw(seed, UNSEEN_MONTH, community, person[r, ID], month * blocks_n + d // WORDS)
+            words = draw(seed, UNSEEN_MONTH, community, np.int64(person[r, ID]), month * blocks_n + d // WORDS)
             at = cell[d, r] + stride[d, 0] * person[r, AGE_GROUP]
             n = add_candidates(
-                seed, UNSEEN_CANDIDATE, community, month, first_d, days_n, d, r, person[r, ID],
+                seed, UNSEEN_CANDIDATE, community, month, first_d, days_n, d, r, np.int64(person[r, ID]),
                 word_of(words, d % WORDS), at, frailty[d, r], class_start, count_threshold, category_start, weight_start, weight,
                 candidate, counter, n,
             )  # fmt: skip
@@ -328,11 +330,11 @@ def report(
         return 0
     words = draw(seed, DELAY, community, resident, act)
     for link in range(first, last):
-        rule = link_rule[link]
+        rule = np.int64(link_rule[link])
         late_d = delay_d[link_provider[link], word_of(words, link_slot[link]) >> QUANTILE_SHIFT]
         kind = LATE if late_d > rules[rule, DEADLINE] else TRUE
-        queue_record(node, heads, counter, OFFICIAL, r, rule, act, day, day + late_d, kind, category)
-        queue_record(node, heads, counter, TRUTHFUL, r, rule, act, day, day, TRUE, category)
+        queue_record(node, heads, counter, FIRST_FILE, r, rule, act, day, day + late_d, kind, category)
+        queue_record(node, heads, counter, SECOND_FILE, r, rule, act, day, day, TRUE, category)
     return 1
 
 
@@ -391,7 +393,7 @@ def live(tables, state, sums, trace, people, group, script, seed, watch_from, wa
     for ix in range(len(script)):
         queue_record(
             node, heads, counter, script[ix, 0], script[ix, 1], script[ix, 2], script[ix, 3], script[ix, 4],
-            script[ix, 5], script[ix, 6], NOBODY,
+            script[ix, 5], script[ix, 6], NO_CATEGORY,
         )  # fmt: skip
     for month in range(len(months_d) - 1):
         year = month // 12
@@ -424,7 +426,7 @@ def live(tables, state, sums, trace, people, group, script, seed, watch_from, wa
                     is_recorded = 0
                     if is_seen:
                         is_recorded = report(
-                            seed, community, r, person[r, ID], act, category, day, link_start, link_rule,
+                            seed, community, r, np.int64(person[r, ID]), act, category, day, link_start, link_rule,
                             link_slot, link_provider, delay_d, rules, node, heads, counter,
                         )  # fmt: skip
                         act_n[year, category, 0] += 1

@@ -15,7 +15,7 @@ from glasshouse.engine.state import OFFICIAL, TRUTHFUL, Book, Person
 SCORE_PT = Book.SCORE_PT.value
 OPENS_D, DEATH_D, AGE_GROUP = Person.OPENS_D.value, Person.DEATH_D.value, Person.AGE_GROUP.value
 ID = Person.ID.value
-PICK = Purpose.PICK.value
+PICK = np.int64(Purpose.PICK)
 NOT_ELIGIBLE = -(1 << 40)
 
 
@@ -78,6 +78,6 @@ def pick_residents(books, person, tally, base_pt, oldest, end_d, seed, community
             value = value_of(pick, books, person, tally, base_pt, oldest, r)
             if value == NOT_ELIGIBLE or value < best[pick, 0]:
                 continue
-            key = np.int64(draw(seed, PICK, community, person[r, ID], pick)[0])
+            key = np.int64(draw(seed, PICK, community, np.int64(person[r, ID]), pick)[0])
             if value > best[pick, 0] or key > best[pick, 1]:
                 best[pick, 0], best[pick, 1], best[pick, 2] = value, key, r

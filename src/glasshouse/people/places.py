@@ -6,7 +6,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from glasshouse.people.fit import apportion
+from glasshouse.people.fit import CannotFitError, apportion
 from glasshouse.people.kernel_permute import permute
 from glasshouse.people.permute import radices, round_keys
 from glasshouse.people.population import Communities
@@ -17,9 +17,16 @@ _WEIGHT_UNIT = 1 << 20
 
 
 def communities_by_stratum(communities: Communities) -> NDArray[np.int64]:
-    """Share the communities out in proportion to residents, at least one each. Shape [S]."""
+    """Share the communities out in proportion to residents, at least one each. Shape [S].
+
+    Raises:
+        CannotFitError: If there are more strata than communities.
+    """
     told = [stratum.residents.value for stratum in communities.strata.values()]
     spare_n = communities.count - len(told)
+    if spare_n < 0:
+        msg = f"{communities.count} communities are fewer than the {len(told)} strata"
+        raise CannotFitError(msg)
     return 1 + apportion(spare_n, np.array(told, dtype=np.float64))
 
 
@@ -35,16 +42,24 @@ def community_starts(
 
     Returns:
         First slot of each community, and one past the last; strata follow each other. Shape [N + 1].
+
+    Raises:
+        CannotFitError: If a stratum has fewer households than communities.
     """
     starts: list[NDArray[np.int64]] = []
     before_n = 0
     for name, count, slots_n in zip(
         communities.strata, communities_by_stratum(communities).tolist(), households_n.tolist(), strict=True
     ):
+        if slots_n < count:
+            msg = f"{name} has {slots_n} households for {count} communities"
+            raise CannotFitError(msg)
         weights = size_weights(count, communities.log_sd.value, round_keys(key, f"communities/{name}"))
         running = np.concatenate([[0], np.cumsum(weights)])
-        # Whole numbers all the way: a float quotient could differ by processor.
-        cut = [int(part) * slots_n // int(running[-1]) for part in running.tolist()]
+        # One household each, the others by weight; in whole numbers, since a quotient of floats could
+        # differ by processor.
+        total = int(running[-1])
+        cut = [ix + part * (slots_n - count) // total for ix, part in enumerate(running.tolist())]
         starts.append(before_n + np.array(cut[:-1], dtype=np.int64))
         before_n += slots_n
     return np.concatenate([*starts, np.array([before_n], dtype=np.int64)])

@@ -99,10 +99,11 @@ def _pool_base(role_cell: NDArray[np.int64], is_couple: NDArray[np.bool_]) -> ND
 def _places(world: World, homes: HouseholdTables) -> PlaceTables:
     communities = world.population.communities
     households_n = homes.type_count.sum(axis=1)
+    start = community_starts(communities, households_n, world.key)
     by_stratum = communities_by_stratum(communities)
     return PlaceTables(
         stratum=np.repeat(np.arange(len(by_stratum), dtype=np.int64), by_stratum),
-        start=community_starts(communities, households_n, world.key),
+        start=start,
         stratum_start=_starts(households_n),
     )
 

@@ -87,14 +87,8 @@ def _assumption(
     path: str, node: dict[str, JsonValue], value: JsonValue, places: Mapping[str, JsonValue]
 ) -> Assumption:
     low, high = _range(node.get("range"))
-    return Assumption(
-        path,
-        _value(value) or str(node.get("title") or ""),
-        str(node.get("reason") or ""),
-        low,
-        high,
-        place_text(places, path),
-    )
+    said = _value(value) or str(node.get("title") or "") or _size(value)
+    return Assumption(path, said, str(node.get("reason") or ""), low, high, place_text(places, path))
 
 
 def _range(limits: JsonValue) -> tuple[str, str]:
@@ -114,7 +108,17 @@ def _value(value: JsonValue) -> str:
         return ", ".join(_value(child) for child in value)
     if isinstance(value, bool) or value is None:
         return {True: "yes", False: "no", None: ""}[value]
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:.6g}".replace("-", wording.MINUS) if isinstance(value, int | float) else str(value)
+
+
+def _size(value: JsonValue) -> str:
+    """Say how large a table is that is too large for a line."""
+    return f"a table of {_leaves_n(value)} values" if isinstance(value, dict) and value else ""
+
+
+def _leaves_n(node: JsonValue) -> int:
+    below = list(node.values()) if isinstance(node, dict) else node if isinstance(node, list) else None
+    return 1 if below is None else sum(_leaves_n(child) for child in below)
 
 
 def _named(key: str, value: JsonValue) -> str:

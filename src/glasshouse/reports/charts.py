@@ -88,13 +88,23 @@ def matrix(rows: Sequence[Row], grades_from_worst: Sequence[str]) -> Panel:
     return _panel("", _layers(cells, labels), 56 * len(best_first))
 
 
-def log_columns(rows: Sequence[Row], limits: Sequence[Row], colours: Mapping[str, str]) -> Panel:
-    """Draw counts on a log scale; rows have `low`, `high`, `n`, `grade`; limits have `at`."""
-    tops = max([1.0, *(float(row["n"] or 1) for row in rows)]) * 1.3
-    tens = [10**k for k in range(10) if 10**k <= tops]
-    counts = alt.Axis(title=None, format=",d", values=tens, labelOverlap=False)
-    points = alt.Axis(title="points", format=",d", grid=False, tickCount=8)
-    scale = alt.Scale(type="log", domain=[LOG_FLOOR, tops], nice=False, clamp=True)
+def log_columns(
+    title: str,
+    rows: Sequence[Row],
+    limits: Sequence[Row],
+    colours: Mapping[str, str],
+    *,
+    top: float,
+    is_first: bool,
+) -> Panel:
+    """Draw counts on a log scale up to `top`, which panels side by side share.
+
+    Rows have `low`, `high`, `n`, `grade`; limits have `at`. Only the first panel names the counts.
+    """
+    tens = [10**k for k in range(10) if 10**k <= top]
+    counts = alt.Axis(title=None, format=",d", values=tens, labels=is_first, labelOverlap=False)
+    points = alt.Axis(title=None, format=",d", grid=False, tickCount=1 if len(rows) == 1 else 8)
+    scale = alt.Scale(type="log", domain=[LOG_FLOOR, top * 1.3], nice=False, clamp=True)
     columns = (
         _chart(rows)
         .mark_rect(stroke=palette.PAPER, strokeWidth=0.15)
@@ -108,7 +118,7 @@ def log_columns(rows: Sequence[Row], limits: Sequence[Row], colours: Mapping[str
         )
     )
     line = _chart(limits).mark_rule(strokeDash=[2, 3], color=palette.MUTED).encode(x="at:Q")
-    return _panel("", _layers(columns, line), 300)
+    return _panel(title, _layers(columns, line) if limits else _layers(columns), 300)
 
 
 def shares_by_level(
@@ -172,7 +182,7 @@ def named_bars(title: str, rows: Sequence[Row], names: Sequence[str]) -> Panel:
 
 
 def seen_of_all(rows: Sequence[Row], names: Sequence[str]) -> Panel:
-    """Draw a ring, a dot and a stem on a log scale; rows have `name`, `all`, `seen`, both as text, `share`."""
+    """Draw a ring, a dot and a stem, log scale; rows have `name`, `all`, `seen`, both as text, `share`."""
     sizes = [max(1.0, float(row[part] or 1)) for row in rows for part in ("all", "seen")]
     low, high = 10 ** math.floor(math.log10(min(sizes))), max(sizes)
     scale = alt.Scale(type="log", domain=[low, high * (high / low) ** 0.15 + 1], nice=False, clamp=True)

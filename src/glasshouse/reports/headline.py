@@ -12,6 +12,8 @@ from glasshouse.reports import wording
 from glasshouse.reports.runfolder import OFFICIAL, RunFolder, read_run_folder
 
 Basis = Literal["assumed", "published"]
+MOST_GATES_N = 3
+"""A sentence has room for so many kinds of gates; the law's section has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,8 @@ def _worst_list(run: RunFolder, by_grade: dict[str, int]) -> Number:
     sentence = (
         f"adults are on the {title} (grade {worst}, the lowest) at the last publication."
         if named == [worst]
-        else f"adults are on the {title} (grades {wording.listing(named)}) at the last publication; {of_them} "
-        f"of them stand in {worst}, the lowest grade."
+        else f"adults are on the {title} (grades {wording.listing(named)}) at the last publication; "
+        f"{of_them} of them stand in {worst}, the lowest grade."
     )
     return Number("worst-list", _n_in(by_grade, meant), "adults", sentence, "assumed")
 
@@ -141,13 +143,13 @@ def _moved_by_delay(run: RunFolder) -> Number:
 
 
 def _gate_shut(run: RunFolder, by_grade: dict[str, int]) -> Number:
-    shut = {name: shut_grades(run, gate) for name, gate in run.regime.gates.items()}
-    n = _n_in(by_grade, frozenset[str]().union(*shut.values()))
-    each = [
-        f"{_lower(run.regime.gates[name].title)} ({wording.count(_n_in(by_grade, grades))})"
-        for name, grades in sorted(shut.items(), key=lambda pair: -_n_in(by_grade, pair[1]))
-        if grades
-    ]
+    alike: dict[frozenset[str], list[str]] = {}
+    for gate in run.regime.gates.values():
+        alike.setdefault(shut_grades(run, gate), []).append(_lower(gate.title))
+    alike.pop(frozenset(), None)
+    n = _n_in(by_grade, frozenset[str]().union(*alike))
+    widest = sorted(alike.items(), key=lambda pair: -_n_in(by_grade, pair[0]))[:MOST_GATES_N]
+    each = [f"{_first_of(titles)} ({wording.count(_n_in(by_grade, grades))})" for grades, titles in widest]
     sentence = (
         "adults stand in a grade that shuts at least one gate which a blank file would open: "
         f"{wording.listing(each)}. Who of them comes to that gate is not modelled yet."
@@ -155,6 +157,11 @@ def _gate_shut(run: RunFolder, by_grade: dict[str, int]) -> Number:
         else "adults: this law shuts no gate that a blank file would open."
     )
     return Number("gate-shut", n, "adults", sentence, "assumed")
+
+
+def _first_of(titles: list[str]) -> str:
+    """Name the first of several gates that are shut to the same grades."""
+    return titles[0] if len(titles) == 1 else f"{titles[0]} and {len(titles) - 1} more"
 
 
 def _lower(title: str) -> str:

@@ -1,7 +1,7 @@
 """A run folder's law comes in, the rows of the page's law section go out, each with its source."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from pydantic import JsonValue
@@ -9,7 +9,6 @@ from pydantic import JsonValue
 from glasshouse.law.schema import ASSUMPTION, Band, Gate, Rule, Sourced, SourcedPoints
 from glasshouse.reports import wording
 from glasshouse.reports.assumed import place_text
-from glasshouse.reports.headline import shut_grades
 from glasshouse.reports.runfolder import RunFolder
 
 VALIDITY = {"conduct": "on the day of the conduct", "booking": "on the day of booking"}
@@ -24,6 +23,8 @@ class LawRow:
     kind: str
     """The kind of the source: law, sister-law, press, assumption …"""
     source: str
+    """The id of a source of the law's file; empty for an assumption."""
+    reason: str
     article: str
     place: str
     note: str = ""
@@ -104,9 +105,10 @@ def _account_rows(run: RunFolder) -> list[LawRow]:
 def _row(run: RunFolder, path: str, declared: Sourced, cells: tuple[str, ...]) -> LawRow:
     places = cast("dict[str, JsonValue]", run.manifest.law.get("places") or {})
     reference = run.regime.sources.get(declared.source)
-    kind = reference.kind if reference else declared.source
-    source = reference.reference if reference else (declared.reason or "")
-    return LawRow(cells, kind, source, declared.article or "", place_text(places, path), declared.note or "")
+    kind, source = (reference.kind, declared.source) if reference else (declared.source, "")
+    place = place_text(places, path)
+    article, note = declared.article or "", declared.note or ""
+    return LawRow(cells, kind, source, declared.reason or "", article, place, note)
 
 
 def _rule_row(run: RunFolder, code: str, rule: Rule) -> LawRow:
@@ -117,7 +119,7 @@ def _rule_row(run: RunFolder, code: str, rule: Rule) -> LawRow:
     row = _row(run, f"rules.{code}", rule, cells)
     named = {"valid_y": "how long it counts", "points": "the points", "downgrade_to": "the grade"}
     silent = tuple(named.get(name, wording.phrase(name).lower()) for name in rule.assumed)
-    return LawRow(cells, row.kind, row.source, row.article, row.place, row.note, silent)
+    return replace(row, also_assumed=silent)
 
 
 def _band_cells(band: Band) -> tuple[str, ...]:
@@ -132,15 +134,9 @@ def _band_cells(band: Band) -> tuple[str, ...]:
 
 
 def _gate_cells(run: RunFolder, gate: Gate) -> tuple[str, ...]:
-    opens = (
-        wording.listing([_named(run, name) for name in gate.opens_for])
-        if gate.opens_for
-        else "everybody else"
-    )
-    shut = [_named(run, name) for name in gate.shut_for or ()] or _best_first(
-        run, tuple(shut_grades(run, gate))
-    )
-    return gate.title, opens, wording.listing(shut) if shut else "nobody who has no entry"
+    opens, shut = ([_named(run, name) for name in names or ()] for names in (gate.opens_for, gate.shut_for))
+    listed = (wording.listing(names) if names else "everybody else" for names in (opens, shut))
+    return gate.title, *listed
 
 
 def _named(run: RunFolder, name: str) -> str:

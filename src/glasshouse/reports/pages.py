@@ -34,12 +34,19 @@ def _basename(place: str) -> str:
     return place.rpartition("/")[2]
 
 
+def _breakable(path: str) -> Markup:
+    """Let a dotted path break after its dots and nowhere else."""
+    return Markup("<wbr>").join(part + "." for part in path.split("."))[:-1]
+
+
 WORDS: Words = {
     "count": wording.count,
     "signed": wording.signed,
     "percent": wording.percent,
     "phrase": wording.phrase,
     "listing": wording.listing,
+    "sentence": wording.sentence,
+    "breakable": _breakable,
     "day": _day,
     "basename": _basename,
     "notes": notes_of,

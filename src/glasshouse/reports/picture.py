@@ -10,7 +10,7 @@ from typing import Literal
 
 from glasshouse.reports.headline import Basis
 
-Layout = Literal["wide", "square", "halves", "quarters"]
+Layout = Literal["wide", "square", "split", "halves", "quarters"]
 
 
 @dataclass(frozen=True, slots=True)

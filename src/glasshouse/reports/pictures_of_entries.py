@@ -105,8 +105,8 @@ def seen_and_unseen(run: RunFolder) -> Picture:
         id="seen",
         title="What is seen, and what is not",
         caption="The dot is how often some provider saw the conduct. The ring is how often people must have "
-        "done it for so much to be seen: the world's probability of being seen, beside the ring, gives it. It "
-        f"is an expectation and no count. Of about {wording.rounded(all_n)} acts in all, "
+        "done it for so much to be seen: the world's probability of being seen, beside the ring, gives it. "
+        f"It is an expectation and no count. Of about {wording.rounded(all_n)} acts in all, "
         f"{wording.count(seen_n)} were seen, {wording.percent(seen_n / max(1, all_n))}.",
         alt="A ring and a dot for each kind of conduct: acts in all, as expected, and acts that were seen.",
         unit="acts, logarithmic scale",

@@ -89,27 +89,28 @@ def moves_between_grades(run: RunFolder) -> Picture:
 def scores_at_end(run: RunFolder) -> Picture:
     """Draw the distribution of scores at the last December publication."""
     counted = tallies.by_score(run)
-    rows = [_column(run, low, n) for low, n in counted]
-    first = counted[0][0] if counted else 0
-    limits: list[charts.Row] = [{"at": band.lowest} for band in run.bands if (band.lowest or 0) > first]
     at_base = dict(counted).get(int(run.base // BUCKET) * BUCKET, 0)
     share = wording.percent(at_base / max(1, sum(n for _, n in counted)))
+    parts = _parts(counted)
+    broken = " Between the two parts there is nobody." if len(parts) > 1 else ""
+    rows = [_column(run, low, n) for low, n in counted]
     return Picture(
         id="scores",
         title="How many points people have",
         caption=f"Each column is {BUCKET} points wide. The scale is logarithmic: every line is ten times the "
         f"one below it, or nobody but the blank files would be seen. {share} of adults stand at the base of "
         f"{wording.count(run.base)} or less than {BUCKET} points above it. Dashed lines are the limits of "
-        "the grades.",
+        f"the grades.{broken}",
         alt=f"Columns on a logarithmic scale: adults by score; {share} at or just above the base.",
-        unit="adults, logarithmic scale",
+        unit="adults by points, logarithmic scale",
         period=wording.date(run.last_published),
         file=OFFICIAL,
-        panels=[charts.log_columns(rows, limits, grade_colours(run))],
+        panels=_score_panels(run, parts),
         table=DataTable(
             ("points", "grade", "adults"), [(str(r["range"]), str(r["grade"]), str(r["shown"])) for r in rows]
         ),
         key=grade_key(run),
+        layout="split" if len(parts) > 1 else "wide",
     )
 
 
@@ -125,6 +126,33 @@ def grade_key(run: RunFolder) -> dict[str, str]:
         grade if titles[grade].lower() in {"", grade.lower()} else f"{grade} {titles[grade].lower()}": colour
         for grade, colour in grade_colours(run).items()
     }
+
+
+def _parts(counted: Sequence[tuple[int, int]]) -> list[Sequence[tuple[int, int]]]:
+    """Break the axis once, after the lowest scores, where nobody stands for a third of its length.
+
+    A direct downgrade sets a score far below all others; on an unbroken axis the others would be a
+    thin strip.
+    """
+    steps = [high[0] - low[0] for low, high in zip(counted, counted[1:], strict=False)]
+    widest = max(range(len(steps)), key=lambda ix: steps[ix], default=0)
+    if steps and 3 * steps[widest] > counted[-1][0] - counted[0][0] and 2 * (widest + 1) < len(counted):
+        return [counted[: widest + 1], counted[widest + 1 :]]
+    return [counted] if counted else []
+
+
+def _score_panels(run: RunFolder, parts: Sequence[Sequence[tuple[int, int]]]) -> list[Panel]:
+    top = float(max((n for part in parts for _, n in part), default=1))
+    panels: list[Panel] = []
+    for ix, part in enumerate(parts):
+        low, high = part[0][0], part[-1][0] + BUCKET
+        rows = [_column(run, score, n) for score, n in part]
+        limits: list[charts.Row] = [
+            {"at": band.lowest} for band in run.bands if band.lowest is not None and low < band.lowest < high
+        ]
+        title = f"{wording.count(low)} to {wording.count(high)} points" if len(parts) > 1 else ""
+        panels.append(charts.log_columns(title, rows, limits, grade_colours(run), top=top, is_first=ix == 0))
+    return panels
 
 
 def _column(run: RunFolder, low: int, n: int) -> charts.Row:

@@ -80,26 +80,20 @@ def _paper(slip: Slip, width: int, shown_as: Mapping[str, str]) -> list[str]:
 
 def _line(line: Line, width: int) -> Iterator[str]:
     """Write one line of the file: the points and what for, then who reported it, when, and until when."""
-    points = wording.count(line.points) if line.kind == "base" else wording.signed(line.points)
     indent = " " * (POINTS + 2)
-    title = line.title or line.rule or line.kind
-    title = f"{title} ({line.rule})" if line.rule and line.rule != title else title
-    amount = "down" if line.is_downgrade else points
+    title = f"{line.label} ({line.rule})" if line.rule and line.rule != line.label else line.label
     until = f"until {wording.short_date(line.until)}" if line.until else ""
     said = [title, *notes_of(line, until=until)]
     first, *rest = [row for text in said for row in textwrap.wrap(text, width - len(indent))]
-    yield f"{amount:>{POINTS}}  {first}"
+    yield f"{line.amount:>{POINTS}}  {first}"
     yield from (indent + row for row in rest)
 
 
 def _truth(slip: Slip, width: int) -> list[str]:
     """Write the second column: the truthful file, and every act with who knows of it."""
-    head = [
-        "═" * width,
-        "WHAT REALLY HAPPENED",
-        *_truthful_rows(slip.official, slip.truthful, width),
-        "─" * width,
-    ]
+    head = ["═" * width, "WHAT REALLY HAPPENED"]
+    head += _truthful_rows(slip.official, slip.truthful, width)
+    head += [*_wrapped(slip.household_words, width), "─" * width]
     acts = [row for act in slip.conduct for row in _act(act, width)]
     return [*head, *(acts or ["Nothing that this world has a name for."]), "═" * width]
 
@@ -113,7 +107,7 @@ def _truthful_rows(official: FileState | None, truthful: FileState | None, width
 
 
 def _act(act: Act, width: int) -> list[str]:
-    named = act.title or wording.phrase(act.conduct)
+    named = wording.sentence(act.title) or wording.phrase(act.conduct)
     severity = f", {act.severity}" if act.severity and act.severity != "any" else ""
     day = f"{wording.short_date(act.day):>11}  "
     rows = textwrap.wrap(f"{named}{severity} — {known_by(act)}", width - len(day)) or [""]

@@ -12,6 +12,8 @@ def notes_of(line: Line, *, until: str = "") -> list[str]:
         wording.short_date(line.day) if line.day else "",
         f"booked {days} after" if line.late_d else "",
         f"{line.cause} record" if line.cause and line.cause != "true" else "",
+        f"straight to {line.downgrade_to}" if line.downgrade_to else "",
+        "replaced by a heavier entry for the same act" if line.replaced else "",
     )
     ground = (until, line.article or "", line.source_kind or "")
     joined = (", ".join(part for part in act if part), " · ".join(part for part in ground if part))

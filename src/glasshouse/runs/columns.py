@@ -11,7 +11,7 @@ class Column(NamedTuple):
 
     name: str
     dtype: str
-    """The polars type, by name."""
+    """The polars type, by name; the categories of an `Enum` stand in their natural order."""
     about: str
 
 
@@ -25,12 +25,12 @@ class Table(NamedTuple):
 COMMUNITY = Column("community", "Int32", "Number of the community, from 0.")
 MONTH = Column("month", "Int16", "Month of the run, from 0.")
 YEAR = Column("year", "Int16", "Year of the run, from 0.")
-FILE = Column("file", "String", "`official` or `truthful`.")
-GRADE = Column("grade", "String", "Grade, as the law names it.")
-RULE = Column("rule", "String", "Code of the rule.")
-PROVIDER = Column("provider", "String", "Who reported it.")
-SEVERITY = Column("severity", "String", "Severity of the act; `any` where the conduct has none.")
-KIND = Column("kind", "String", "What the record is of its act: `true`, or `late` past the law's deadline.")
+FILE = Column("file", "Enum", "`official` or `truthful`.")
+GRADE = Column("grade", "Enum", "Grade, as the law names it.")
+RULE = Column("rule", "Enum", "Code of the rule.")
+PROVIDER = Column("provider", "Enum", "Who reported it.")
+SEVERITY = Column("severity", "Enum", "Severity of the act; `any` where the conduct has none.")
+KIND = Column("kind", "Enum", "What the record is of its act: `true`, or `late` past the law's deadline.")
 SCORE_SUM = Column("score_sum_pt", "Int64", "Sum of their scores, in tenths of a point.")
 
 TABLES: dict[str, Table] = {
@@ -44,9 +44,9 @@ TABLES: dict[str, Table] = {
             COMMUNITY,
             YEAR,
             Column(
-                "dimension", "String", "What the groups differ by: `age`, `sex` or an attribute of the world."
+                "dimension", "Enum", "What the groups differ by: `age`, `sex` or an attribute of the world."
             ),
-            Column("level", "String", "The group."),
+            Column("level", "Enum", "The group."),
             FILE,
             GRADE,
             Column("n", "Int32", "Residents of the group in that grade."),
@@ -58,8 +58,8 @@ TABLES: dict[str, Table] = {
         (
             MONTH,
             FILE,
-            Column("grade_from", "String", "Grade at the publication before."),
-            Column("grade_to", "String", "Grade at this publication."),
+            Column("grade_from", "Enum", "Grade at the publication before."),
+            Column("grade_to", "Enum", "Grade at this publication."),
             Column("n", "Int64", "Residents."),
         ),
     ),
@@ -90,7 +90,7 @@ TABLES: dict[str, Table] = {
         (
             COMMUNITY,
             YEAR,
-            Column("conduct", "String", "Kind of conduct."),
+            Column("conduct", "Enum", "Kind of conduct."),
             SEVERITY,
             Column("happened_n", "Int32", "Acts that happened."),
             Column("recorded_n", "Int32", "Of these, acts that at least one provider recorded."),
@@ -100,8 +100,8 @@ TABLES: dict[str, Table] = {
         "Official grade by truthful grade at each December's publication.",
         (
             YEAR,
-            Column("official", "String", "Grade on the official file."),
-            Column("truthful", "String", "Grade on the truthful file."),
+            Column("official", "Enum", "Grade on the official file."),
+            Column("truthful", "Enum", "Grade on the truthful file."),
             Column("n", "Int64", "Residents."),
         ),
     ),
@@ -120,13 +120,15 @@ TABLES: dict[str, Table] = {
         ),
     ),
     "ledger": Table(
-        "Single entries, if the run was told to keep them (`--ledger sample` or `all`).",
+        "Single records and what became of them, if the run was told to keep them (`--ledger`).",
         (
             Column("id", "String", "Public id of the resident: community.number."),
             FILE,
+            Column("event", "Enum", "`booked`, or `blocked` or `replaced` by a heavier one of the same act."),
             RULE,
             PROVIDER,
             SEVERITY,
+            Column("act", "Int64", "Key of the act; entries of one act share it."),
             Column("act_day", "Int32", "Day of the act, from 1 January of the world's year."),
             Column("booked_day", "Int32", "Day of booking."),
             Column("until_day", "Int32", "First day on which it does not count any more."),
