@@ -5,6 +5,7 @@ codes is written by hand, and a test holds it to the code.
 """
 
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator
 from enum import Enum
@@ -149,14 +150,7 @@ def python_page() -> str:
     ]
     for name in sorted(set(glasshouse.__all__) - {"__version__"}):
         value: object = getattr(glasshouse, name)
-        lines += [
-            f"## {name}",
-            "",
-            *_signature(name, value),
-            inspect.cleandoc(value.__doc__ or "").split("\n\nArgs:")[0],
-            "",
-        ]
-        lines += _sections(inspect.cleandoc(value.__doc__ or ""))
+        lines += [f"## {name}", "", *_signature(name, value), *_told(inspect.cleandoc(value.__doc__ or ""))]
     return "\n".join(lines)
 
 
@@ -169,10 +163,10 @@ def _signature(name: str, value: object) -> list[str]:
     return ["```python", f"{name}{call}", "```", ""]
 
 
-def _sections(text: str) -> list[str]:
-    """Turn a docstring's Args, Returns and Raises into Markdown."""
-    _, _, rest = text.partition("\n\nArgs:")
-    return ["```text", f"Args:{rest}".rstrip(), "```", ""] if rest else []
+def _told(text: str) -> list[str]:
+    """Turn a docstring into Markdown: what it says as it is, its Args, Returns and Raises as a block."""
+    said, *sections = re.split(r"\n\n(?=(?:Args|Returns|Raises):\n)", text)
+    return [said, "", *(["```text", "\n\n".join(sections), "```", ""] if sections else [])]
 
 
 PAGES: dict[str, Callable[[], str]] = {

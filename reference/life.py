@@ -42,7 +42,7 @@ class Life:
     charged_day: dict[str, int] = field(default_factory=dict[str, int])
     """By conduct, when the official file was last charged for it."""
     diary: set[int] = field(default_factory=set[int])
-    """Days on which something may happen to this resident alone; on all others nothing does."""
+    """Days on which something may happen to this resident; on all others nothing can."""
     under_way: dict[str, list[Record]] = field(
         default_factory=lambda: {name: list[Record]() for name in FILES}
     )
@@ -68,9 +68,9 @@ class Setting:
         return self.chance.world
 
     @property
-    def publication_day(self) -> int:
-        """The day of the month on which balances are shown."""
-        return self.regime.instrument.publication.day_of_month
+    def publication_days(self) -> list[int]:
+        """The days on which balances are computed and shown."""
+        return [day.number for day in self.days if is_publication(self.regime, day)]
 
     def ends_day(self, life: Life) -> int:
         """Return the first day that is no longer in a life: that of death, or the end of the span."""
@@ -89,15 +89,21 @@ def live_resident(setting: Setting, resident: Resident) -> Life:
     opens_day = max(0, resident.birthday(calendar, setting.regime.scored.from_age_y))
     life = Life(resident, opens_day, death_day(setting, resident))
     life.diary.add(opens_day)
+    life.diary.update(setting.publication_days)
     for month, days in groupby(setting.days, key=lambda day: day.month):
         candidates = list(setting.chance.candidates(resident, month))
         life.diary.update(its.day for its in candidates)
         for day in days:
             if not life.is_alive(day.number):
                 return life
-            if day.number in life.diary or day.day_of_month == setting.publication_day:
+            if day.number in life.diary:
                 _live_day(setting, life, day, [its for its in candidates if its.day == day.number])
     return life
+
+
+def is_publication(regime: Regime, day: Day) -> bool:
+    """Whether balances are computed and shown on a day."""
+    return day.day_of_month == regime.instrument.publication.day_of_month
 
 
 def death_day(setting: Setting, resident: Resident) -> int | None:
@@ -129,7 +135,7 @@ def _live_day(setting: Setting, life: Life, day: Day, candidates: list[Candidate
             entry = file.book(record)
             if name == OFFICIAL and entry is not None and entry.is_charge:
                 life.charged_day[record.rule.conduct] = day.number
-        if day.day_of_month == setting.publication_day:
+        if is_publication(setting.regime, day):
             file.publish(day.number)
 
 

@@ -39,6 +39,8 @@ class Purpose(IntEnum):
     SAMPLE = 23  # which communities a sampled ledger keeps
 
 
+Whole = int | np.uint32 | np.uint64
+"""A number that Numba takes as it comes."""
 _M0 = np.uint64(0xD2511F53)
 _M1 = np.uint64(0xCD9E8D57)
 _W0 = np.uint32(0x9E3779B9)
@@ -48,7 +50,9 @@ _32 = np.uint64(32)
 
 
 @njit(nogil=True, cache=True, inline="always")
-def philox4x32(c0, c1, c2, c3, k0, k1):  # noqa: ANN001, ANN201, PLR0913 - kernel: Numba infers uint32
+def philox4x32(
+    c0: Whole, c1: Whole, c2: Whole, c3: Whole, k0: Whole, k1: Whole
+) -> tuple[np.uint32, np.uint32, np.uint32, np.uint32]:
     """Return the four words of Philox4x32-10 for a counter and a key, all `uint32`."""
     x0, x1, x2, x3 = np.uint32(c0), np.uint32(c1), np.uint32(c2), np.uint32(c3)
     key0, key1 = np.uint32(k0), np.uint32(k1)
@@ -66,7 +70,9 @@ def philox4x32(c0, c1, c2, c3, k0, k1):  # noqa: ANN001, ANN201, PLR0913 - kerne
 
 
 @njit(nogil=True, cache=True)
-def draw(seed, purpose, community, entity, index):  # noqa: ANN001, ANN201 - kernel: Numba infers
+def draw(
+    seed: Whole, purpose: int, community: int, entity: int, index: int
+) -> tuple[np.uint32, np.uint32, np.uint32, np.uint32]:
     """Return the four `uint32` words of a draw.
 
     Args:

@@ -22,7 +22,11 @@ class Problem:
 
     def __str__(self) -> str:
         """Render as `file:line:col: CODE message`, then `at` and `help` lines."""
-        place = f"{self.file}:{self.line}:{self.column}: " if self.line else (f"{self.file}: " if self.file else "")
+        place = (
+            f"{self.file}:{self.line}:{self.column}: "
+            if self.line
+            else (f"{self.file}: " if self.file else "")
+        )
         lines = [f"{place}{self.code} {self.message}"]
         if self.path:
             lines.append(f"  at   {self.path}")

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from glasshouse.people.fit import CannotFitError, apportion, fit_most, fit_table, round_table
 
+COMPILES = settings(deadline=None)  # the first call compiles its kernel
 COUNTS = st.integers(min_value=0, max_value=400)
 
 
@@ -19,6 +20,7 @@ def whole_tables(draw: st.DrawFn) -> NDArray[np.int64]:
     return np.array(cells, dtype=np.int64).reshape(rows, cols)
 
 
+@COMPILES
 @given(whole_tables(), st.integers(0, 10**6))
 def test_a_fitted_table_keeps_both_margins_and_its_empty_cells(counts: NDArray[np.int64], salt: int) -> None:
     # A seed on the same cells, but of other sizes: the counts themselves are one solution.
@@ -31,6 +33,7 @@ def test_a_fitted_table_keeps_both_margins_and_its_empty_cells(counts: NDArray[n
     assert not whole[counts == 0].any()
 
 
+@COMPILES
 @given(whole_tables())
 def test_rounding_moves_no_cell_by_one_or_more(counts: NDArray[np.int64]) -> None:
     # Halves of even sums: both margins are whole, and the cells are not.
@@ -63,6 +66,7 @@ def test_margins_that_empty_cells_forbid_cannot_be_fitted() -> None:
     assert fit_most(seed, rows, cols).sum() == 4
 
 
+@COMPILES
 @given(st.integers(0, 10**9), st.lists(st.integers(0, 1000), min_size=1, max_size=30))
 def test_parts_sum_to_the_whole_and_are_near_their_share(total_n: int, weights: list[int]) -> None:
     if sum(weights) == 0:

@@ -1,12 +1,13 @@
 """Permutations are one to one, and hang on nothing but their key, pool and range."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glasshouse.people.kernel_permute import permute
 from glasshouse.people.permute import radices, radix_table, round_keys
 
+COMPILES = settings(deadline=None)  # the first call compiles its kernel
 SIZES = st.integers(min_value=1, max_value=1500)
 KEYS = st.integers(min_value=0, max_value=2**63 - 1)
 
@@ -18,11 +19,13 @@ def permuted(size_n: int, key: int, pool: str = "pool", tweak: int = 0) -> list[
     return [permute(position, size_n, first, second, keys, tweak) for position in range(size_n)]
 
 
+@COMPILES
 @given(SIZES, KEYS, st.integers(min_value=0, max_value=100))
 def test_a_permutation_reaches_every_position_once(size_n: int, key: int, tweak: int) -> None:
     assert sorted(permuted(size_n, key, tweak=tweak)) == list(range(size_n))
 
 
+@COMPILES
 @given(st.integers(min_value=0, max_value=2**40))
 def test_radices_hold_the_range_with_little_to_spare(size_n: int) -> None:
     first, second = radices(size_n)

@@ -63,11 +63,22 @@ def test_a_fall_is_orange_a_rise_is_blue_and_no_move_has_no_colour(synthetic: Ru
 
 
 def test_scores_stand_in_the_column_and_grade_of_their_points(synthetic: RunFolder) -> None:
-    rows = values(pictures_of_grades.scores_at_end(synthetic), layer=0)
+    picture = pictures_of_grades.scores_at_end(synthetic)
+    rows = [row for panel in range(len(picture.panels)) for row in values(picture, panel, layer=0)]
     assert sum(row["n"] for row in rows) == synthetic.manifest.scored
     assert all(row["high"] - row["low"] == 5 for row in rows)
     assert {row["grade"] for row in rows if row["low"] == 1000} == {"A"}
     assert {row["grade"] for row in rows if row["low"] == 1005} == {"A+"}
+
+
+def test_the_axis_is_broken_where_a_downgrade_leaves_nobody(synthetic: RunFolder, tmp_path: Path) -> None:
+    assert len(pictures_of_grades.scores_at_end(synthetic).panels) == 2
+    folder = write_tiny_run(tmp_path)
+    scores = {"year": 0, "file": "official", "n": 1}
+    pl.DataFrame([{**scores, "score_from": 980 + 5 * step} for step in range(9)]).write_parquet(
+        folder / "scores.parquet"
+    )
+    assert len(pictures_of_grades.scores_at_end(read_run_folder(folder)).panels) == 1
 
 
 def test_every_dimension_divides_the_same_adults(synthetic: RunFolder) -> None:

@@ -61,7 +61,5 @@ def _is_leap(year: int) -> bool:
 def anniversaries(year: int, days_n: int, years_n: int) -> NDArray[np.int32]:
     """Return, for each day of the span, the day number `years_n` years later. Shape [days_n]."""
     first = dt.date(year, 1, 1).toordinal()
-    days = [
-        years_later(dt.date.fromordinal(first + d), years_n).toordinal() - first for d in range(days_n)
-    ]
+    days = [years_later(dt.date.fromordinal(first + d), years_n).toordinal() - first for d in range(days_n)]
     return np.array(days, dtype=np.int32)

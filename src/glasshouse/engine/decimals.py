@@ -96,9 +96,7 @@ def frailty_multipliers(k: float) -> tuple[Decimal, ...]:
         ctx.prec = 20
         cuts = [_gamma_quantile(shape, Decimal(i) / FRAILTY_LEVELS_N) for i in range(1, FRAILTY_LEVELS_N)]
         below = [Decimal(0), *(_gamma_share(shape + 1, x) for x in cuts), Decimal(1)]
-        return tuple(
-            (below[i + 1] - below[i]) * FRAILTY_LEVELS_N for i in range(FRAILTY_LEVELS_N)
-        )
+        return tuple((below[i + 1] - below[i]) * FRAILTY_LEVELS_N for i in range(FRAILTY_LEVELS_N))
 
 
 def _gamma_share(shape: Decimal, x: Decimal) -> Decimal:

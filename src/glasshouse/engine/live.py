@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from glasshouse.engine.month import live
+from glasshouse.engine.kernel_month import live
 from glasshouse.engine.state import Counter, State, Sums, Trace, make_state, make_sums, make_trace
 from glasshouse.engine.streams import Dimension
 from glasshouse.engine.tables import Tables
@@ -65,7 +65,7 @@ def people_of(community: Community, death_threshold: NDArray[np.uint32]) -> Peop
     )
 
 
-def live_community(
+def live_community(  # noqa: PLR0913 - what a community is given, and what is asked of it
     tables: Tables,
     people: People,
     groups: NDArray[np.int32],

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.engine.calendar import Calendar, day_number, make_calendar
+from glasshouse.engine.kernel_month import ADULT_Y, OLDEST_Y
 from glasshouse.engine.live import Life, People, live_community
-from glasshouse.engine.month import ADULT_Y, OLDEST_Y
 from glasshouse.engine.responses import NEVER
 from glasshouse.engine.rules import compile_law, lowest_scores, start_score
 from glasshouse.engine.state import OFFICIAL, Event, Kind
@@ -54,7 +54,9 @@ def run_case(regime: Regime, case: Case) -> CaseResult:
     return CaseResult(
         score_pt,
         grade,
-        frozenset(name for name, spec in regime.lists.items() if grade in regime.grades_meant_by(spec.grades)),
+        frozenset(
+            name for name, spec in regime.lists.items() if grade in regime.grades_meant_by(spec.grades)
+        ),
         *_codes(regime, life, at_d),
     )
 
@@ -72,8 +74,8 @@ def _grade_of(regime: Regime, score_pt: int) -> str:
 
 def _codes(regime: Regime, life: Life, at_d: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the rules that were booked, and those that gave way at once or later."""
-    rows = life.trace.ledger
-    rows = rows[(rows[:, 1] == OFFICIAL) & (rows[:, 6] <= at_d)]
+    ledger = life.trace.ledger
+    rows: list[list[int]] = ledger[(ledger[:, 1] == OFFICIAL) & (ledger[:, 6] <= at_d)].tolist()
     codes = list(regime.rules)
     fired = [(row[3], row[4]) for row in rows if row[0] == Event.BOOKED]
     gone = [(row[3], row[4]) for row in rows if row[0] == Event.REPLACED]

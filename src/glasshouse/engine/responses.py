@@ -5,6 +5,7 @@ m is their product, in units of 1/65536, for residents who follow their score; f
 in a world without a law, m is one. Absent from the world file means off.
 """
 
+import math
 from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
@@ -97,12 +98,10 @@ def compile_responses(regime: Regime | None, world: World) -> NDArray[np.int64]:
         stance = stance_of(regime, conduct_id)
         for months in range(MONTHS_N + 1):
             factors = {name: f(world.responses, conduct, stance, months) for name, f in RESPONSES.items()}
-            m = ONE
-            for factor in factors.values():
-                m *= factor
-            table[row, months] = int(m * Q16)
-        if table[row].max() > bound_q16(conduct):
-            problems.append(_above_bound(world, conduct_id, max(factors, key=lambda n: factors[n])))
+            table[row, months] = int(math.prod(factors.values(), start=ONE) * Q16)
+            if table[row, months] > bound_q16(conduct):
+                problems.append(_above_bound(world, conduct_id, max(factors, key=lambda n: factors[n])))
+                break
     if problems:
         raise GlasshouseError(problems)
     return table

@@ -100,7 +100,13 @@ class Links(NamedTuple):
     delay_d: NDArray[np.int32]
 
 
-NO_LINKS = Links(*(np.zeros(n, dtype=np.int32) for n in (1, 0, 0, 0)), np.zeros((0, 1), dtype=np.int32))
+NO_LINKS = Links(
+    start=np.zeros(1, dtype=np.int32),
+    rule=np.zeros(0, dtype=np.int32),
+    slot=np.zeros(0, dtype=np.int32),
+    provider=np.zeros(0, dtype=np.int32),
+    delay_d=np.zeros((0, 1), dtype=np.int32),
+)
 """Of a world in which nobody reports anything."""
 
 
@@ -149,19 +155,21 @@ def compile_links(regime: Regime, world: World, streams: Streams) -> Links:
     conduct_ids, provider_ids = list(world.conduct), list(world.providers)
     start, found = [0], list[tuple[int, int, int]]()
     for category in range(len(streams.conduct_ix)):
-        conduct_id = conduct_ids[streams.conduct_ix[category]]
+        conduct_id = conduct_ids[int(streams.conduct_ix[category])]
         conduct = world.conduct[conduct_id]
-        severity = severities(conduct)[streams.severity_ix[category]]
+        severity = severities(conduct)[int(streams.severity_ix[category])]
         for rule_ix, rule in enumerate(regime.rules.values()):
             for slot, provider in enumerate(conduct.seen_by):
                 is_seen = bool(streams.seen_by[category] >> slot & 1)
                 if is_seen and rule_sees(rule, conduct_id, severity, provider):
                     found.append((rule_ix, slot, provider_ids.index(provider)))
         start.append(len(found))
-    columns = np.array(found, dtype=np.int32).reshape(len(found), 3).T.copy()
-    delays = [lognormal_days(p.delay_median_d, p.delay_sigma, p.delay_max_d) for p in world.providers.values()]
+    rule, slot, provider = np.array(found, dtype=np.int32).reshape(len(found), 3).T.copy()
+    delays = [
+        lognormal_days(p.delay_median_d, p.delay_sigma, p.delay_max_d) for p in world.providers.values()
+    ]
     delay_d = np.array(delays, dtype=np.int32).reshape(len(delays), -1)
-    return Links(np.array(start, dtype=np.int32), *columns, delay_d)
+    return Links(np.array(start, dtype=np.int32), rule, slot, provider, delay_d)
 
 
 def _terms(regime: Regime) -> NDArray[np.int64]:

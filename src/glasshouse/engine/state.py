@@ -106,7 +106,18 @@ class Counter(IntEnum):
     MOVED_TRUTHFUL = 8
 
 
-LEDGER_FIELDS = ("event", "file", "resident", "rule", "act", "act_d", "booked_d", "until_d", "kind", "category")
+LEDGER_FIELDS = (
+    "event",
+    "file",
+    "resident",
+    "rule",
+    "act",
+    "act_d",
+    "booked_d",
+    "until_d",
+    "kind",
+    "category",
+)
 CHANGE_FIELDS = ("file", "resident", "day", "score_pt", "grade_ix", "is_publication")
 ACT_FIELDS = ("resident", "act", "day", "category", "is_seen", "recorded")
 

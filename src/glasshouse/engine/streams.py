@@ -8,7 +8,7 @@ acts that nobody could record (categories: conduct, severity), drawn only when s
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 from math import ceil
 from typing import NamedTuple
 
@@ -96,7 +96,7 @@ def severities(conduct: Conduct) -> tuple[str, ...]:
 def dimensions(world: World) -> tuple[Dimension, ...]:
     """Return what rates may differ by: age group, sex, then the world's attributes."""
     bounds = world.age_groups
-    ages = [f"{low}-{high - 1}" for low, high in zip(bounds, bounds[1:], strict=False)]
+    ages = [f"{low}-{high - 1}" for low, high in pairwise(bounds)]
     groups = Dimension(AGE, (*ages, f"{bounds[-1]}+"))
     attributes = (Dimension(name, tuple(spec.levels)) for name, spec in world.attributes.items())
     return (groups, Dimension(SEX, SEXES), *attributes)
@@ -132,8 +132,8 @@ def domain_categories(world: World, domain: str, *, recordable: bool) -> list[Ca
 def compile_streams(world: World, *, recordable: bool) -> Streams:
     """Compile one kind of candidate stream of a world."""
     dims = dimensions(world)
-    stride, class_start, category_start, weight_start = [], [], [0], []
-    rows: list[list[int]] = []
+    stride, class_start, category_start = list[list[int]](), list[int](), [0]
+    weight_start = list[int]()
     weights: list[int] = []
     everything: list[Category] = []
     means: list[Decimal] = []

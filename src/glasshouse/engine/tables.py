@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,7 +77,7 @@ def tables_hash(*tables: tuple[object, ...]) -> str:
     digest = hashlib.sha256()
     for table in tables:
         for path, value in _leaves(table, type(table).__name__):
-            array = np.asarray(value)
+            array = cast("NDArray[np.generic]", np.asarray(value))
             digest.update(f"{path}:{array.dtype.str}:{array.shape}".encode())
             digest.update(np.ascontiguousarray(array).tobytes())
     return digest.hexdigest()

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from glasshouse.law.schema import Model, Name, Sourced, SourcedNumber
+from glasshouse.law.schema import Model, Name, Sourced
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -15,6 +15,24 @@ class SourcedShare(Sourced):
     value: Share
 
 
+class SourcedRate(Sourced):
+    """A rate or a factor with its source."""
+
+    value: Annotated[float, Field(ge=0, le=1e6)]
+
+
+class SourcedDispersion(Sourced):
+    """The shape of a gamma with its source."""
+
+    value: Annotated[float, Field(ge=0.05, le=100)]
+
+
+class SourcedMonths(Sourced):
+    """A span of months with its source."""
+
+    value: Annotated[float, Field(ge=0.1, le=1200)]
+
+
 class Domain(Model):
     """A field of life with one stream of candidate acts per resident.
 
@@ -23,7 +41,7 @@ class Domain(Model):
     """
 
     title: str
-    frailty_k: SourcedNumber
+    frailty_k: SourcedDispersion
 
 
 class Provider(Sourced):
@@ -34,8 +52,8 @@ class Provider(Sourced):
     """
 
     title: str
-    delay_median_d: Annotated[float, Field(ge=0)]
-    delay_sigma: Annotated[float, Field(ge=0)] = 0.0
+    delay_median_d: Annotated[float, Field(ge=0, le=720)]
+    delay_sigma: Annotated[float, Field(ge=0, le=5)] = 0.0
     delay_max_d: Annotated[int, Field(ge=0, le=720)] = 180
 
 
@@ -45,7 +63,7 @@ class Factors(Sourced):
     `range` of an assumption here is the range of every factor's distance from 1, as a multiple.
     """
 
-    factors: dict[str, Annotated[float, Field(ge=0)]]
+    factors: dict[str, Annotated[float, Field(ge=0, le=1e6)]]
 
 
 class Conduct(Model):
@@ -59,7 +77,7 @@ class Conduct(Model):
     title: str
     domain: Name
     lawful: bool
-    per_adult_y: SourcedNumber
+    per_adult_y: SourcedRate
     by: dict[Name, Factors] = {}
     severity: dict[Name, SourcedShare] = {}
     """Shares that sum to 1; a conduct without severities has the one severity `any`."""
@@ -74,13 +92,13 @@ class Deterrence(Model):
     """Who was just charged for a kind of conduct does less of it; the effect halves with time."""
 
     fall: SourcedShare
-    half_life_months: SourcedNumber
+    half_life_months: SourcedMonths
 
 
 class Incentive(Model):
     """Conduct that the law rewards rises."""
 
-    rise: SourcedNumber
+    rise: SourcedRate
 
 
 class Chilling(Model):
@@ -88,7 +106,7 @@ class Chilling(Model):
 
     expression: SourcedShare
     complaint: SourcedShare
-    charged_factor: SourcedNumber
+    charged_factor: SourcedRate
 
 
 class Responses(Model):

@@ -4,17 +4,41 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from glasshouse.law.schema import Model, Name, Sourced, SourcedInt, SourcedNumber
+from glasshouse.law.schema import Model, Name, Sourced
 from glasshouse.people.conduct import SourcedShare
 
 Sex = Literal["male", "female"]
 SEXES: tuple[Sex, Sex] = ("male", "female")
 """In the order of `Community.sex`."""
 Count = Annotated[int, Field(ge=0)]
-Weight = Annotated[float, Field(ge=0)]
+Weight = Annotated[float, Field(ge=0, le=1e9)]
 Age = Annotated[int, Field(ge=0, le=120)]
 ByAge = dict[Age, Weight]
 """Weights by age: each holds from its age up to the next one; before the first the weight is 0."""
+
+
+class SourcedCount(Sourced):
+    """A number of people with its source."""
+
+    value: Annotated[int, Field(ge=1)]
+
+
+class SourcedSpread(Sourced):
+    """A standard deviation of logs with its source."""
+
+    value: Annotated[float, Field(ge=0, le=3)]
+
+
+class SourcedGrowth(Sourced):
+    """A factor from year to year with its source."""
+
+    value: Annotated[float, Field(ge=1, le=1.3)]
+
+
+class SourcedFactor(Sourced):
+    """A factor between groups with its source."""
+
+    value: Annotated[float, Field(ge=0, le=10)]
 
 
 class AgeSexTable(Sourced):
@@ -50,14 +74,14 @@ class Stratum(Model):
     """A part of the place whose communities are alike: urban or rural."""
 
     title: str
-    residents: SourcedInt
+    residents: SourcedCount
 
 
 class Communities(Sourced):
     """How many villages and quarters there are, and how their sizes spread."""
 
     count: Annotated[int, Field(ge=1)]
-    log_sd: SourcedNumber
+    log_sd: SourcedSpread
     """Standard deviation of the log of a community's number of households."""
     strata: Annotated[dict[Name, Stratum], Field(min_length=1, max_length=4)]
 
@@ -163,10 +187,10 @@ class Mortality(Model):
     The level is set so that the first year brings `deaths` among `registered` residents.
     """
 
-    deaths: SourcedInt
-    registered: SourcedInt
-    growth_per_y: SourcedNumber
-    women_factor: SourcedNumber
+    deaths: SourcedCount
+    registered: SourcedCount
+    growth_per_y: SourcedGrowth
+    women_factor: SourcedFactor
     floor: SourcedShare
     """Yearly risk that does not depend on age."""
 
@@ -174,9 +198,9 @@ class Mortality(Model):
 class Population(Model):
     """Who lives in a place: tables of counts, never rows about persons."""
 
-    residents: SourcedInt
+    residents: SourcedCount
     """How many residents are dealt; where `counted` differs, every table is scaled to this."""
-    counted: SourcedInt | None = None
+    counted: SourcedCount | None = None
     """How many residents the tables count; `residents` where it is not given."""
     age_sex: AgeSexTable
     cuts: tuple[Cut, ...] = ()

@@ -5,7 +5,7 @@ Altair takes a third of a second to import, so only a report imports this module
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 import altair as alt
 
@@ -18,6 +18,17 @@ ROW_STEP = 40
 BAR = 11
 LOG_FLOOR = 0.7
 """Where columns stand on a logarithmic scale: below 1, so that a single adult is seen."""
+
+
+class LogPart(NamedTuple):
+    """One part of an axis that may be broken."""
+
+    top: float
+    """The highest count of all parts, which share their scale."""
+    is_first: bool
+    """Only the first part names the counts."""
+    around: int
+    """Points that stay free on both sides of the columns."""
 
 
 def theme() -> dict[str, object]:
@@ -93,23 +104,20 @@ def log_columns(
     rows: Sequence[Row],
     limits: Sequence[Row],
     colours: Mapping[str, str],
-    *,
-    top: float,
-    is_first: bool,
+    part: LogPart,
 ) -> Panel:
-    """Draw counts on a log scale up to `top`, which panels side by side share.
-
-    Rows have `low`, `high`, `n`, `grade`; limits have `at`. Only the first panel names the counts.
-    """
-    tens = [10**k for k in range(10) if 10**k <= top]
-    counts = alt.Axis(title=None, format=",d", values=tens, labels=is_first, labelOverlap=False)
-    points = alt.Axis(title=None, format=",d", grid=False, tickCount=1 if len(rows) == 1 else 8)
-    scale = alt.Scale(type="log", domain=[LOG_FLOOR, top * 1.3], nice=False, clamp=True)
+    """Draw counts on a log scale; rows have `low`, `high`, `n`, `grade`, limits have `at`."""
+    ends = [float(row[end] or 0) for row in rows for end in ("low", "high")]
+    domain = [min(ends) - part.around, max(ends) + part.around]
+    tens = [10**k for k in range(10) if 10**k <= part.top]
+    counts = alt.Axis(title=None, format=",d", values=tens, labels=part.is_first, labelOverlap=False)
+    points = alt.Axis(title=None, format=",d", grid=False, tickCount=2 if part.around else 8)
+    scale = alt.Scale(type="log", domain=[LOG_FLOOR, part.top * 1.3], nice=False, clamp=True)
     columns = (
         _chart(rows)
         .mark_rect(stroke=palette.PAPER, strokeWidth=0.15)
         .encode(
-            x=alt.X("low:Q", axis=points, scale=alt.Scale(nice=False, zero=False)),
+            x=alt.X("low:Q", axis=points, scale=alt.Scale(nice=False, domain=domain)),
             x2="high:Q",
             y=alt.Y("n:Q", scale=scale, axis=counts),
             y2=alt.datum(LOG_FLOOR),

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from glasshouse.reports import charts, palette, tallies, wording
 from glasshouse.reports.picture import DataTable, Panel, Picture
@@ -134,7 +135,7 @@ def _parts(counted: Sequence[tuple[int, int]]) -> list[Sequence[tuple[int, int]]
     A direct downgrade sets a score far below all others; on an unbroken axis the others would be a
     thin strip.
     """
-    steps = [high[0] - low[0] for low, high in zip(counted, counted[1:], strict=False)]
+    steps = [high[0] - low[0] for low, high in pairwise(counted)]
     widest = max(range(len(steps)), key=lambda ix: steps[ix], default=0)
     if steps and 3 * steps[widest] > counted[-1][0] - counted[0][0] and 2 * (widest + 1) < len(counted):
         return [counted[: widest + 1], counted[widest + 1 :]]
@@ -151,7 +152,8 @@ def _score_panels(run: RunFolder, parts: Sequence[Sequence[tuple[int, int]]]) ->
             {"at": band.lowest} for band in run.bands if band.lowest is not None and low < band.lowest < high
         ]
         title = f"{wording.count(low)} to {wording.count(high)} points" if len(parts) > 1 else ""
-        panels.append(charts.log_columns(title, rows, limits, grade_colours(run), top=top, is_first=ix == 0))
+        place = charts.LogPart(top, ix == 0, 2 * BUCKET if ix == 0 and len(parts) > 1 else 0)
+        panels.append(charts.log_columns(title, rows, limits, grade_colours(run), place))
     return panels
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from glasshouse.engine.pick import NOT_ELIGIBLE, PICK_RULES
+from glasshouse.engine.kernel_pick import NOT_ELIGIBLE, PICK_RULES
 from glasshouse.runs.chunks import Chunk
 from glasshouse.runs.folder import Run
 from glasshouse.runs.setting import Setting

@@ -12,8 +12,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from glasshouse.draws import Purpose, draw
+from glasshouse.engine.kernel_pick import PICK_RULES, pick_residents
 from glasshouse.engine.live import Life
-from glasshouse.engine.pick import PICK_RULES, pick_residents
 from glasshouse.engine.rules import start_score
 from glasshouse.engine.state import Event
 from glasshouse.runs.frames import community_frames, concat_tables, ledger_frame
@@ -109,4 +109,4 @@ def _pick(setting: Setting, life: Life, number: int, seed: int, best: NDArray[np
 
 
 def _total(lives: list[Life], name: str) -> NDArray[np.int64]:
-    return np.sum([getattr(life.sums, name) for life in lives], axis=0, dtype=np.int64)
+    return np.asarray(np.sum([getattr(life.sums, name) for life in lives], axis=0, dtype=np.int64))

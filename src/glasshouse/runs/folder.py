@@ -85,9 +85,13 @@ def check_free(out: Path, *, force: bool) -> None:
     if not out.exists() and not out.is_symlink():
         return
     if not force:
-        raise misuse("N203", "there is something already", "choose another --out, or say --force", file=str(out))
+        raise misuse(
+            "N203", "there is something already", "choose another --out, or say --force", file=str(out)
+        )
     if not (out / MANIFEST).is_file() and not (out.is_dir() and not any(out.iterdir())):
-        raise misuse("N204", "this is no run folder, so it is not replaced", "choose another --out", file=str(out))
+        raise misuse(
+            "N204", "this is no run folder, so it is not replaced", "choose another --out", file=str(out)
+        )
 
 
 @contextmanager
@@ -109,7 +113,9 @@ def whole_folder(out: Path, *, force: bool) -> Generator[Path]:
 
 
 def _cannot_write(out: Path, why: OSError) -> GlasshouseError:
-    return misuse("N205", f"the folder cannot be written: {why.strerror}", "choose another --out", file=str(out))
+    return misuse(
+        "N205", f"the folder cannot be written: {why.strerror}", "choose another --out", file=str(out)
+    )
 
 
 def write_json(path: Path, tree: object) -> None:

@@ -118,7 +118,8 @@ def act_names(setting: Setting) -> list[tuple[str, str]]:
     conduct = list(setting.world.conduct.items())
     seen = setting.tables.seen
     return [
-        (conduct[c][0], severities(conduct[c][1])[s]) for c, s in zip(seen.conduct_ix, seen.severity_ix, strict=True)
+        (conduct[int(c)][0], severities(conduct[int(c)][1])[int(s)])
+        for c, s in zip(seen.conduct_ix, seen.severity_ix, strict=True)
     ]
 
 
@@ -137,7 +138,9 @@ def _acts(setting: Setting, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
         {
             "community": pl.Series((first + at[0]).astype(np.int32)),
             "year": pl.Series(at[1].astype(np.int16)),
-            "conduct": named(np.array([conducts.index(c) for c, _ in kinds], dtype=np.int64)[at[2]], conducts),
+            "conduct": named(
+                np.array([conducts.index(c) for c, _ in kinds], dtype=np.int64)[at[2]], conducts
+            ),
             "severity": named(np.array([every.index(s) for _, s in kinds], dtype=np.int64)[at[2]], every),
             "happened_n": pl.Series(n[..., 0][at].astype(np.int32)),
             "recorded_n": pl.Series(n[..., 1][at].astype(np.int32)),

@@ -1,13 +1,10 @@
 """A Regime, a World and a span come in, everything that its communities share goes out."""
 
+from copy import deepcopy
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from glasshouse.engine.live import Life, group_offsets, groups_of, live_community, people_of
-from glasshouse.engine.rules import LawTables
-from glasshouse.engine.streams import Dimension, Streams, dimensions
+from glasshouse.engine.streams import Dimension, dimensions
 from glasshouse.engine.tables import Tables, compile_tables, tables_hash
 from glasshouse.law.schema import Regime
 from glasshouse.people.deal import Community, deal_community
@@ -35,7 +32,9 @@ class Setting(NamedTuple):
         return tables_hash(self.tables, self.people)
 
 
-def compile_setting(regime: Regime, world: World, *, years: int, people: PeopleTables | None = None) -> Setting:
+def compile_setting(
+    regime: Regime, world: World, *, years: int, people: PeopleTables | None = None
+) -> Setting:
     """Compile what the communities of a run share.
 
     Args:
@@ -50,22 +49,7 @@ def compile_setting(regime: Regime, world: World, *, years: int, people: PeopleT
 
 def copied(setting: Setting) -> Setting:
     """Copy the arrays that the kernel counts references to, so that threads do not meet there."""
-    tables = setting.tables
-    return setting._replace(
-        tables=tables._replace(
-            seen=Streams(*map(_copy, tables.seen)),
-            unseen=Streams(*map(_copy, tables.unseen)),
-            law=LawTables(*map(_copy, tables.law)),
-            month_start_d=tables.month_start_d.copy(),
-            bound_q16=tables.bound_q16.copy(),
-            m_q16=tables.m_q16.copy(),
-            age_group_lowest=tables.age_group_lowest.copy(),
-        )
-    )
-
-
-def _copy(array: NDArray[np.generic]) -> NDArray[np.generic]:
-    return array.copy()
+    return setting._replace(tables=deepcopy(setting.tables))
 
 
 def live_one(

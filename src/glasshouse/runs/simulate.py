@@ -45,7 +45,7 @@ class _Clock:
         return time.perf_counter() - self._begun_s
 
 
-def simulate(
+def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
     regime: Regime,
     world: World,
     *,
@@ -143,7 +143,13 @@ def _threads_n(threads: int | None) -> int:
 
 
 def _live_all(
-    setting: Setting, *, seed: int, threads: int | None, chunk: int | None, ledger: str, progress: Progress | None
+    setting: Setting,
+    *,
+    seed: int,
+    threads: int | None,
+    chunk: int | None,
+    ledger: str,
+    progress: Progress | None,
 ) -> list[Chunk]:
     """Live all communities in threads; the chunks come back in order."""
     total, size = setting.people.communities_n, chunk or CHUNK_N
@@ -169,7 +175,9 @@ def _live_all(
 
 
 def _city(chunks: Sequence[Chunk]) -> CitySums:
-    return CitySums(*(np.sum([getattr(each.city, name) for each in chunks], axis=0) for name in CitySums._fields))
+    return CitySums(
+        *(np.sum([getattr(each.city, name) for each in chunks], axis=0) for name in CitySums._fields)
+    )
 
 
 def _write_tables(setting: Setting, chunks: Sequence[Chunk], folder: Path) -> None:
@@ -194,7 +202,9 @@ def _write_tables(setting: Setting, chunks: Sequence[Chunk], folder: Path) -> No
 
 def _scored_n(chunks: Sequence[Chunk]) -> int:
     """Count the accounts at the first publication."""
-    first = [each.tables["grades"].filter((pl.col("month") == 0) & (pl.col("file") == FILES[0])) for each in chunks]
+    first = [
+        each.tables["grades"].filter((pl.col("month") == 0) & (pl.col("file") == FILES[0])) for each in chunks
+    ]
     return sum(int(part["n"].sum()) for part in first)
 
 

@@ -284,5 +284,3 @@ def _recorders(setting: Setting, conduct_id: str, severity: str, seen_by: list[s
             for rule in setting.regime.rules.values()
         )
     ]
-
-

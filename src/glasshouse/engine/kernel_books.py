@@ -4,7 +4,8 @@ Kernel. Functions take plain arrays, not tuples of them: handing a tuple on cost
 per array, which at millions of bookings is most of the time. Rows are indexed in place for the same
 reason. The readings are those of the design, section 4.4, and are the same for both files.
 """
-# ruff: noqa: ANN001, ANN201, PLR0913, PLR0917, D103
+# pyright: basic, reportArgumentType=false, reportReturnType=false
+# Numba infers the types; NumPy scalars and Python numbers are one to it.
 
 import numpy as np
 from numba import njit
@@ -97,6 +98,7 @@ def queue_record(node, heads, counter, file, resident, rule, act, act_d, book_d,
 
 @inlined
 def free_node(node, counter, ix):
+    """Give a node back for the next record."""
     node[ix, NEXT_OF_DAY] = counter[FREE_NODE]
     counter[FREE_NODE] = ix
 
@@ -144,6 +146,7 @@ def take_off(books, moved, node, counter, rules, ix):
 
 @inlined
 def write_ledger(ledger, counter, node, event, ix, day, until_d):
+    """Write down what became of a record, if somebody asked for a ledger."""
     n = counter[LEDGER]
     counter[LEDGER] = n + 1
     if n < len(ledger):
@@ -155,11 +158,13 @@ def write_ledger(ledger, counter, node, event, ix, day, until_d):
 
 @inlined
 def score_of(terms, live_pt, cap_pt):
+    """Return the balance: never above a live downgrade's score or the ceiling, never below the floor."""
     return max(terms[FLOOR], min(live_pt, cap_pt, terms[CEILING]))
 
 
 @inlined
 def grade_of(bands, score_pt):
+    """Return the grade of a score, counted from the worst."""
     grade = 0
     for ix in range(1, len(bands)):
         if score_pt >= bands[ix, 0]:

@@ -5,12 +5,15 @@ that it vectorises); the few that have one are handled in a second pass and then
 runs in the order of design 4.4: candidates are judged by their doer's state at the end of the day
 before; then expiries, bookings, publication. Kept in one file because that order is the point.
 """
-# ruff: noqa: ANN001, ANN201, PLR0913, PLR0917, D103
+# pyright: basic, reportArgumentType=false, reportReturnType=false, reportAttributeAccessIssue=false
+# Numba infers the types; NumPy scalars and Python numbers are one to it.
 
 import numpy as np
+from numpy.typing import NDArray
 
-from glasshouse.draws import WORDS, Purpose, draw, philox4x32
-from glasshouse.engine.books import (
+from glasshouse.draws import WORDS, Purpose, Whole, draw, philox4x32
+from glasshouse.engine.decimals import FRAILTY_LEVELS_N, LAST_WORD, Q16, QUANTILES_N
+from glasshouse.engine.kernel_books import (
     BASE,
     CAP_PT,
     CEILING,
@@ -38,12 +41,22 @@ from glasshouse.engine.books import (
     queue_record,
     tally_groups,
 )
-from glasshouse.engine.decimals import FRAILTY_LEVELS_N, LAST_WORD, Q16, QUANTILES_N
 from glasshouse.engine.responses import DAYS_PER_MONTH, NEVER
 from glasshouse.engine.rules import NO_LIMIT_PT, Term
-from glasshouse.engine.state import NEVER_D, NOBODY, OFFICIAL, TRUTHFUL, Counter, Person
+from glasshouse.engine.state import (
+    NEVER_D,
+    NOBODY,
+    OFFICIAL,
+    TRUTHFUL,
+    Counter,
+    Person,
+    State,
+    Sums,
+    Trace,
+)
+from glasshouse.engine.tables import Tables
 
-# Fixed types, not literals: see books.py.
+# Fixed types, not literals: see kernel_books.py.
 MONTH, CANDIDATE, DELAY = np.int64(Purpose.MONTH), np.int64(Purpose.CANDIDATE), np.int64(Purpose.DELAY)
 DEATH, UNSEEN_MONTH = np.int64(Purpose.DEATH), np.int64(Purpose.UNSEEN_MONTH)
 UNSEEN_CANDIDATE = np.int64(Purpose.UNSEEN_CANDIDATE)
@@ -282,12 +295,14 @@ def gather_unseen(
         if person[r, AGE_GROUP] == NOBODY:
             continue
         for d in range(cell.shape[0]):
-            words = draw(seed, UNSEEN_MONTH, community, np.int64(person[r, ID]), month * blocks_n + d // WORDS)
+            words = draw(
+                seed, UNSEEN_MONTH, community, np.int64(person[r, ID]), month * blocks_n + d // WORDS
+            )
             at = cell[d, r] + stride[d, 0] * person[r, AGE_GROUP]
             n = add_candidates(
                 seed, UNSEEN_CANDIDATE, community, month, first_d, days_n, d, r, np.int64(person[r, ID]),
-                word_of(words, d % WORDS), at, frailty[d, r], class_start, count_threshold, category_start, weight_start, weight,
-                candidate, counter, n,
+                word_of(words, d % WORDS), at, frailty[d, r], class_start, count_threshold, category_start,
+                weight_start, weight, candidate, counter, n,
             )  # fmt: skip
     return n
 
@@ -348,7 +363,10 @@ def write_act(acts, counter, r, act, day, category, is_seen, is_recorded):
 
 
 @kernel
-def live(tables, state, sums, trace, people, group, script, seed, watch_from, watch_to):
+def live(
+    tables: Tables, state: State, sums: Sums, trace: Trace, people: tuple[object, ...],
+    group: NDArray[np.int32], script: NDArray[np.int64], seed: Whole, watch_from: int, watch_to: int,
+) -> None:  # fmt: skip
     """Live through all years of a community.
 
     Args:
@@ -364,7 +382,7 @@ def live(tables, state, sums, trace, people, group, script, seed, watch_from, wa
         watch_from: First resident whose unseen acts are drawn too.
         watch_to: One past the last.
     """
-    # Arrays are taken out of their tuples once: see books.py on why.
+    # Arrays are taken out of their tuples once: see kernel_books.py on why.
     seen, unseen, law, months_d = tables.seen, tables.unseen, tables.law, tables.month_start_d
     stride, class_start, count_threshold = seen.stride, seen.class_start, seen.count_threshold
     category_start, weight_start, weight = seen.category_start, seen.weight_start, seen.weight
@@ -406,8 +424,8 @@ def live(tables, state, sums, trace, people, group, script, seed, watch_from, wa
             look_up_thresholds(stride, class_start, count_threshold, cell, person, frailty, threshold)
         mark_hits(seed, community, month, people_resident, threshold, hit)
         n = gather(
-            seed, community, month, first_d, next_d - first_d, person, cell, frailty, hit, stride, class_start,
-            count_threshold, category_start, weight_start, weight, candidate, counter,
+            seed, community, month, first_d, next_d - first_d, person, cell, frailty, hit, stride,
+            class_start, count_threshold, category_start, weight_start, weight, candidate, counter,
         )  # fmt: skip
         if watch_to > watch_from:
             n = gather_unseen(
@@ -426,16 +444,16 @@ def live(tables, state, sums, trace, people, group, script, seed, watch_from, wa
                     is_recorded = 0
                     if is_seen:
                         is_recorded = report(
-                            seed, community, r, np.int64(person[r, ID]), act, category, day, link_start, link_rule,
-                            link_slot, link_provider, delay_d, rules, node, heads, counter,
+                            seed, community, r, np.int64(person[r, ID]), act, category, day, link_start,
+                            link_rule, link_slot, link_provider, delay_d, rules, node, heads, counter,
                         )  # fmt: skip
                         act_n[year, category, 0] += 1
                         act_n[year, category, 1] += is_recorded
                     write_act(acts, counter, r, act, day, category, is_seen, is_recorded)
             expire_due(books, moved, node, heads, counter, rules, day)
             book_due(
-                books, moved, person, charged_d, node, heads, due, counter, rules, bands, until, terms, entry_n,
-                grade_days, tally, digest, ledger, changes, day, year, base_grade,
+                books, moved, person, charged_d, node, heads, due, counter, rules, bands, until, terms,
+                entry_n, grade_days, tally, digest, ledger, changes, day, year, base_grade,
             )  # fmt: skip
             if day - first_d + 1 == terms[PUBLICATION_DAY]:
                 publish(

@@ -2,14 +2,16 @@
 
 Where a rule picks somebody among equals, the highest keyed hash decides, never a position.
 """
-# ruff: noqa: ANN001, ANN201, PLR0913, D103
+# pyright: basic, reportArgumentType=false, reportReturnType=false
+# Numba infers the types; NumPy scalars and Python numbers are one to it.
 
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from glasshouse.draws import Purpose, draw
-from glasshouse.engine.books import BELOW, CHARGES, MERITS, kernel
+from glasshouse.draws import Purpose, Whole, draw
+from glasshouse.engine.kernel_books import BELOW, CHARGES, MERITS, kernel
 from glasshouse.engine.state import OFFICIAL, TRUTHFUL, Book, Person
 
 SCORE_PT = Book.SCORE_PT.value
@@ -68,7 +70,10 @@ def value_of(pick, books, person, tally, base_pt, oldest, r):
 
 
 @kernel
-def pick_residents(books, person, tally, base_pt, oldest, end_d, seed, community, best):
+def pick_residents(
+    books: NDArray[np.int32], person: NDArray[np.int32], tally: NDArray[np.int32], base_pt: int, oldest: int,
+    end_d: int, seed: Whole, community: int, best: NDArray[np.int64],
+) -> None:  # fmt: skip
     """Write the best resident for each rule: value, keyed hash, index. Shape [rules, 3]."""
     for pick in range(len(best)):
         best[pick, 0], best[pick, 2] = NOT_ELIGIBLE, -1

@@ -1,0 +1,110 @@
+"""Lives come in, counts go out: how many residents have which grade, what was booked, what was done.
+
+These are the sums that leave a community; whoever wants to know what they mean finds it here in the
+fewest words.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from reference.files import File, Standing
+from reference.law import rules_for
+from reference.life import FILES, OFFICIAL, TRUTHFUL, Life, Setting
+
+DECEMBER = 11
+MONTHS_PER_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Counts over the residents of a community; months and years count from 0."""
+
+    graded: Counter[tuple[int, str, str]] = field(default_factory=Counter[tuple[int, str, str]])
+    """Residents with an account at a publication: month, file, grade."""
+    scores_pt: Counter[tuple[int, str, str]] = field(default_factory=Counter[tuple[int, str, str]])
+    """Sum of their scores."""
+    flows: Counter[tuple[int, str, str, str]] = field(default_factory=Counter[tuple[int, str, str, str]])
+    """Month, file, grade at the last publication, grade at this one; who had no account then is left out."""
+    groups: Counter[tuple[int, str, str, str, str]] = field(
+        default_factory=Counter[tuple[int, str, str, str, str]]
+    )
+    """At December's publication: year, file, dimension, level, grade."""
+    standings: Counter[tuple[int, str, str]] = field(default_factory=Counter[tuple[int, str, str]])
+    """At December's publication: year, official grade, truthful grade."""
+    entries: Counter[tuple[int, str, str, str]] = field(default_factory=Counter[tuple[int, str, str, str]])
+    """Bookings: year, file, rule, kind."""
+    happened: Counter[tuple[int, str, str]] = field(default_factory=Counter[tuple[int, str, str]])
+    """Acts that some provider saw: year, conduct, severity."""
+    recorded: Counter[tuple[int, str, str]] = field(default_factory=Counter[tuple[int, str, str]])
+    """Those of them that fired some rule."""
+    grade_days: Counter[tuple[int, str, str]] = field(default_factory=Counter[tuple[int, str, str]])
+    """Days, each counted with what holds at its end: year, file, grade."""
+    list_days: Counter[tuple[int, str, str]] = field(default_factory=Counter[tuple[int, str, str]])
+    """Days on a list: year, file, list."""
+
+
+def tally(setting: Setting, lives: Sequence[Life]) -> Tallies:
+    """Count what the residents of a community lived through."""
+    found = Tallies()
+    for life in lives:
+        _tally_acts(found, setting, life)
+        for name, file in life.files.items():
+            _tally_entries(found, setting, name, file)
+            _tally_days(found, setting, name, file, setting.ends_day(life))
+        shown = {name: dict(publications(setting, file)) for name, file in life.files.items()}
+        for name, its in shown.items():
+            _tally_publications(found, name, its)
+        _tally_december(found, setting, life, shown)
+    return found
+
+
+def publications(setting: Setting, file: File) -> Iterator[tuple[int, Standing]]:
+    """Yield what was published of a file, by month."""
+    for shown in file.published:
+        if shown.why == "publication":
+            yield setting.days[shown.day].month, shown
+
+
+def _tally_acts(found: Tallies, setting: Setting, life: Life) -> None:
+    for act in life.acts:
+        what = act.what
+        key = setting.days[act.day].year, what.conduct, what.severity
+        found.happened[key] += 1
+        if any(rules_for(setting.regime, what.conduct, what.severity, its) for its in what.providers):
+            found.recorded[key] += 1
+
+
+def _tally_entries(found: Tallies, setting: Setting, name: str, file: File) -> None:
+    for entry in file.entries:
+        record = entry.record
+        found.entries[setting.days[record.booked_day].year, name, record.code, record.kind] += 1
+
+
+def _tally_days(found: Tallies, setting: Setting, name: str, file: File, ends_day: int) -> None:
+    for day, shown in file.standing_on(ends_day):
+        year = setting.days[day].year
+        found.grade_days[year, name, shown.grade] += 1
+        found.list_days.update((year, name, its) for its in shown.lists)
+
+
+def _tally_publications(found: Tallies, name: str, its: dict[int, Standing]) -> None:
+    for month, shown in its.items():
+        found.graded[month, name, shown.grade] += 1
+        found.scores_pt[month, name, shown.grade] += shown.score_pt
+        if month - 1 in its:
+            found.flows[month, name, its[month - 1].grade, shown.grade] += 1
+
+
+def _tally_december(
+    found: Tallies, setting: Setting, life: Life, shown: dict[str, dict[int, Standing]]
+) -> None:
+    for month in shown.get(OFFICIAL, {}):
+        year, month_of_year = divmod(month, MONTHS_PER_YEAR)
+        if month_of_year != DECEMBER:
+            continue
+        grades = {name: shown[name][month].grade for name in FILES}
+        found.standings[year, grades[OFFICIAL], grades[TRUTHFUL]] += 1
+        levels = life.resident.rate_levels(setting.chance.calendar, setting.world, year) or {}
+        for name, grade in grades.items():
+            found.groups.update((year, name, dimension, level, grade) for dimension, level in levels.items())
