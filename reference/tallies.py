@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from reference.calendar import MONTHS_PER_YEAR
 from reference.files import File, Standing
-from reference.law import rules_for
+from reference.law import rank_of, rules_for
 from reference.life import FILES, OFFICIAL, TRUTHFUL, Life, Setting
 
 DECEMBER = 11
-MONTHS_PER_YEAR = 12
+BUCKET_PT = 50
+"""Scores are counted by fives of points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Tallies:
     """At December's publication: year, file, dimension, level, grade."""
     standings: Counter[tuple[int, str, str]] = field(default_factory=Counter[tuple[int, str, str]])
     """At December's publication: year, official grade, truthful grade."""
+    buckets: Counter[tuple[int, str, int]] = field(default_factory=Counter[tuple[int, str, int]])
+    """At December's publication: year, file, fives of points above the floor."""
     entries: Counter[tuple[int, str, str, str]] = field(default_factory=Counter[tuple[int, str, str, str]])
     """Bookings: year, file, rule, kind."""
     happened: Counter[tuple[int, str, str]] = field(default_factory=Counter[tuple[int, str, str]])
@@ -42,6 +46,12 @@ class Tallies:
     """Days, each counted with what holds at its end: year, file, grade."""
     list_days: Counter[tuple[int, str, str]] = field(default_factory=Counter[tuple[int, str, str]])
     """Days on a list: year, file, list."""
+    below_days: Counter[int] = field(default_factory=Counter[int])
+    """Days of a resident's official file below the grade that it opened with."""
+    merits: Counter[int] = field(default_factory=Counter[int])
+    """Bookings on a resident's official file that add points."""
+    charges: Counter[int] = field(default_factory=Counter[int])
+    """Bookings on a resident's official file that cost points or set a grade."""
 
 
 def tally(setting: Setting, lives: Sequence[Life]) -> Tallies:
@@ -56,6 +66,7 @@ def tally(setting: Setting, lives: Sequence[Life]) -> Tallies:
         for name, its in shown.items():
             _tally_publications(found, name, its)
         _tally_december(found, setting, life, shown)
+        _tally_resident(found, setting, life)
     return found
 
 
@@ -108,3 +119,21 @@ def _tally_december(
         levels = life.resident.rate_levels(setting.chance.calendar, setting.world, year) or {}
         for name, grade in grades.items():
             found.groups.update((year, name, dimension, level, grade) for dimension, level in levels.items())
+            above_floor_pt = shown[name][month].score_pt - setting.regime.instrument.floor.value_pt
+            found.buckets[year, name, above_floor_pt // BUCKET_PT] += 1
+
+
+def _tally_resident(found: Tallies, setting: Setting, life: Life) -> None:
+    official = life.files.get(OFFICIAL)
+    if official is None:
+        return
+    opened_with = rank_of(setting.regime, official.published[0].grade)
+    ix = life.resident.ix
+    for _, shown in official.standing_on(setting.ends_day(life)):
+        if rank_of(setting.regime, shown.grade) < opened_with:
+            found.below_days[ix] += 1
+    for entry in official.entries:
+        if entry.is_merit:
+            found.merits[ix] += 1
+        if entry.is_charge:
+            found.charges[ix] += 1

@@ -3,11 +3,7 @@
 import numpy as np
 import pytest
 
-from glasshouse.draws import (
-    Purpose,
-    draw,  # pyright: ignore[reportUnknownVariableType] - a kernel: Numba infers its types
-    philox4x32,  # pyright: ignore[reportUnknownVariableType] - a kernel: Numba infers its types
-)
+from glasshouse.draws import Purpose, draw, philox4x32
 
 # Random123, kat_vectors, philox4x32 with 10 rounds: counter, key, answer.
 KNOWN_ANSWERS = (

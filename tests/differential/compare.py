@@ -1,24 +1,18 @@
-"""A scene and a seed come in; what the engine and what the oracle make of it go out, in the same words."""
+"""Two accounts of the same lives come in, what only one of them tells goes out; the oracle's account."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from glasshouse.engine.live import group_offsets, groups_of, live_community, people_of
-from glasshouse.engine.state import ACT_FIELDS, CHANGE_FIELDS, FILES, LEDGER_FIELDS, Event, Kind, Sums, Trace
-from glasshouse.engine.streams import ANY_SEVERITY, Dimension, dimensions
-from glasshouse.engine.tables import Tables, compile_tables
 from glasshouse.law.schema import Regime
 from glasshouse.people.deal import Community
 from glasshouse.people.world import World
 from reference import life as oracle
 from reference.calendar import Calendar
 from reference.candidates import Chance
+from reference.files import File
 from reference.law import bands_from_worst
 from reference.people import SEXES
 from reference.tallies import Tallies, tally
@@ -53,15 +47,15 @@ class Booking(NamedTuple):
     kind: str
 
 
-class Event_(NamedTuple):
+class Displaced(NamedTuple):
     """A record that an entry of the same act kept out, or an entry that such a record pushed out."""
 
-    what: str
+    event: str
+    """`blocked` or `replaced`."""
     resident: int
     file: str
     rule: str
     act: int
-    booked_day: int
 
 
 class Change(NamedTuple):
@@ -89,7 +83,7 @@ class Account:
 
     acts: list[Act]
     bookings: list[Booking]
-    displaced: list[Event_]
+    displaced: list[Displaced]
     changes: list[Change]
     tallies: Tallies
 
@@ -102,3 +96,46 @@ def differences(ours: Account, theirs: Account) -> list[str]:
     for spec in fields(Tallies):
         found += _only(spec.name, getattr(ours.tallies, spec.name), getattr(theirs.tallies, spec.name))
     return found
+
+
+def _only(part: str, ours: Mapping[object, int], theirs: Mapping[object, int]) -> Iterator[str]:
+    for row in sorted({*ours, *theirs}, key=repr):
+        if ours.get(row, 0) != theirs.get(row, 0):
+            yield f"{part}: {row} {ours.get(row, 0)} times here, {theirs.get(row, 0)} times there"
+
+
+def oracles_account(scene: Scene, *, seed: int, years: int) -> Account:
+    """Let the oracle live the years of a community."""
+    setting = oracle.Setting(
+        scene.law,
+        Chance(scene.world, seed, scene.people.number),
+        {sex: tuple(its) for sex, its in zip(SEXES, scene.death, strict=True)},
+        Calendar(scene.world.year).days(years),
+    )
+    lives = oracle.live_community(setting, scene.people)
+    files = [(its.resident.ix, name, file) for its in lives for name, file in its.files.items()]
+    return Account(
+        acts=sorted(Act(its.resident.ix, act.act, act.day) for its in lives for act in its.acts),
+        bookings=sorted(
+            Booking(ix, name, its.code, its.act, its.act_day, its.booked_day, entry.until_day, its.kind)
+            for ix, name, file in files
+            for entry in file.entries
+            for its in [entry.record]
+        ),
+        displaced=sorted(its for ix, name, file in files for its in _displaced(ix, name, file)),
+        changes=sorted(
+            Change(ix, name, now.day, now.score_pt, now.grade, now.why == "publication")
+            for ix, name, file in files
+            for before, now in pairwise(file.published)
+            if now.score_pt != before.score_pt
+        ),
+        tallies=tally(setting, lives),
+    )
+
+
+def _displaced(ix: int, name: str, file: File) -> Iterator[Displaced]:
+    for record in file.blocked:
+        yield Displaced("blocked", ix, name, record.code, record.act)
+    for entry in file.entries:
+        if entry.replaced_day is not None:
+            yield Displaced("replaced", ix, name, entry.record.code, entry.record.act)

@@ -7,7 +7,7 @@ from glasshouse.people.ages import year_starts
 from glasshouse.people.deal import Community, deal_community
 from glasshouse.people.loader import load_world
 from glasshouse.people.tables import PeopleTables, compile_people
-from tests.people.town import NOBODY, Town
+from tests.people.town import NOBODY, Town, deal_town
 
 DAYS_PER_YEAR = 365.25
 
@@ -201,6 +201,23 @@ def test_the_reports_city_is_the_census_city_scaled_without_loss(rongcheng: Town
     men_n = sum(int((each.sex == 0).sum()) for each in communities)
     assert men_n == pytest.approx((rongcheng.sex == 0).sum() * 670_000 / 714_211, abs=21)
     assert tables.role_names == rongcheng.tables.role_names
+
+
+@pytest.mark.parametrize("count", [0, 3, 6])
+def test_few_households_of_a_type_leave_every_total_exact(count: int) -> None:
+    # With 3 and 6 of them rounding leaves a household without a grandparent of a possible age, and
+    # somebody who lives alone changes age.
+    homes = "population.households"
+    sets = [f"{homes}.three-generations.count={count}", f"{homes}.seamens-home.count={80 + (50 - count) * 4}"]
+    town = deal_town(load_world("lantern-bay", sets=sets))
+    table = town.world.population.age_sex
+    highs = (*table.ages[1:], 121)
+    for sex, counts in enumerate((table.male, table.female)):
+        dealt = [
+            int(((town.sex == sex) & (town.age >= low) & (town.age < high)).sum())
+            for low, high in zip(table.ages, highs, strict=True)
+        ]
+        assert tuple(dealt) == counts
 
 
 def test_a_country_is_dealt_by_the_same_code() -> None:

@@ -82,7 +82,7 @@ def run(  # noqa: PLR0913, PLR0917 - one argument for each option
                     announce=talk.announce,
                     command=shlex.join(["glasshouse", *sys.argv[1:]]),
                 )
-            write_report(lived.folder)
+                write_report(lived.folder)
             rows.append(_row(lived))
     answer(form, {"runs": rows}, (line for row in rows for line in _lines(row)))
 
@@ -119,10 +119,11 @@ def _talk_shown(what: str) -> "Generator[_Talk]":
 
     columns = (TextColumn("{task.description}"), BarColumn(None), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
+        task = bar.add_task(f"{what}: getting ready", total=None)
 
         def progress(done: int, total: int) -> None:
-            bar.update(task, description=what, completed=done, total=total)
+            doing = what if done < total else f"{what}: writing"
+            bar.update(task, description=doing, completed=done, total=total)
 
         def announce(line: str) -> None:
             bar.update(task, description=line)

@@ -22,9 +22,9 @@ class SourcedRate(Sourced):
 
 
 class SourcedDispersion(Sourced):
-    """The shape of a gamma with its source."""
+    """The shape of a gamma with its source; at a million nobody differs from anybody."""
 
-    value: Annotated[float, Field(ge=0.05, le=100)]
+    value: Annotated[float, Field(ge=0.05, le=1_000_000)]
 
 
 class SourcedMonths(Sourced):

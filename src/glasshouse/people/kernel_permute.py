@@ -31,7 +31,7 @@ def keyed_hash(half: np.uint64, round_key: np.uint32, tweak: np.uint64) -> np.ui
     return h >> _32
 
 
-@njit(nogil=True, cache=True, inline="always")
+@njit(nogil=True, cache=True)
 def permute(
     position: int, size_n: int, radix_a: int, radix_b: int, keys: NDArray[np.uint32], tweak: int
 ) -> int:

@@ -6,11 +6,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from glasshouse.draws import (
-    WORDS,
-    Purpose,
-    draw,  # pyright: ignore[reportUnknownVariableType] - a kernel: Numba infers its types
-)
+from glasshouse.draws import WORDS, Purpose, draw
 from glasshouse.people.kernel_permute import ROUNDS_N
 
 
@@ -24,7 +20,7 @@ def round_keys(key: int, pool: str) -> NDArray[np.uint32]:
     words = [
         int(word)
         for block in range(blocks)
-        for word in draw(np.uint64(key), int(Purpose.PERMUTE), 0, np.uint32(entity), block)
+        for word in draw(np.uint64(key), int(Purpose.PERMUTE), 0, entity, block)
     ]
     return np.array(words[:ROUNDS_N], dtype=np.uint32)
 

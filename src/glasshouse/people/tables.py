@@ -9,10 +9,11 @@ from glasshouse.errors import misuse
 from glasshouse.people.ages import compile_bands, count_by_age, death_thresholds, year_starts, years_of
 from glasshouse.people.dealing import DealTables, HomeTables, LevelTables, LinkTables, PlaceTables
 from glasshouse.people.fit import CannotFitError
-from glasshouse.people.households import NONE, HouseholdTables, RoleSlot, compile_households
+from glasshouse.people.households import HouseholdTables, compile_households
 from glasshouse.people.margins import Pools, level_counts
 from glasshouse.people.permute import radix_table, round_keys
 from glasshouse.people.places import communities_by_stratum, community_starts
+from glasshouse.people.slots import NONE, RoleSlot
 from glasshouse.people.world import World
 
 WORD = 1 << 32

@@ -111,7 +111,9 @@ def log_columns(
     domain = [min(ends) - part.around, max(ends) + part.around]
     tens = [10**k for k in range(10) if 10**k <= part.top]
     counts = alt.Axis(title=None, format=",d", values=tens, labels=part.is_first, labelOverlap=False)
-    points = alt.Axis(title=None, format=",d", grid=False, tickCount=2 if part.around else 8)
+    points = alt.Axis(title=None, format=",d", grid=False, tickCount=8)
+    if part.around:
+        points = alt.Axis(title=None, format=",d", grid=False, values=[min(ends)])
     scale = alt.Scale(type="log", domain=[LOG_FLOOR, part.top * 1.3], nice=False, clamp=True)
     columns = (
         _chart(rows)

@@ -111,7 +111,7 @@ def seen_and_unseen(run: RunFolder) -> Picture:
         alt="A ring and a dot for each kind of conduct: acts in all, as expected, and acts that were seen.",
         unit="acts, logarithmic scale",
         period=run.period,
-        file="none: what happened",
+        file="none (acts, not entries)",
         panels=[charts.seen_of_all(rows, [str(row["name"]) for row in rows])] if acts else [],
         table=DataTable(("conduct", "in all, expected", "seen", "share seen", "entered by some rule"), table),
         key={"in all, expected": palette.FAINT, "seen": palette.INK},

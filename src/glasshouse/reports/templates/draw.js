@@ -7,7 +7,7 @@ const drawn = [...document.querySelectorAll(".drawing")].map((box) =>
 );
 Promise.all(drawn).then(() => { document.documentElement.dataset.drawn = String(drawn.length); });
 
-// A print shows what a reader could open: the slips, the assumptions and the commands, not the figures' tables.
+// A print shows the slips and the assumptions; the figures' tables and the older acts stay folded.
 addEventListener("beforeprint", () => {
-  for (const fold of document.querySelectorAll("details:not(.figures)")) fold.open = true;
+  for (const fold of document.querySelectorAll(".resident, .assumptions")) fold.open = true;
 });

@@ -1,0 +1,37 @@
+"""Engine and oracle agree on every act, entry, score and count, for laws and towns that nobody would write."""
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.differential.compare import Scene, differences, oracles_account
+from tests.differential.engine_account import engines_account
+from tests.differential.strategies import scenes
+
+SEEDS = st.sampled_from([1, 0, 2**40 + 7, 2**64 - 1])
+YEARS = st.sampled_from([3, 1, 2, 5])
+# To explain a failure takes longer than to find it; a whole scene is slow to build, and must be.
+HOW = settings(
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+def agree(scene: Scene, *, seed: int, years: int) -> None:
+    ours = engines_account(scene, seed=seed, years=years)
+    theirs = oracles_account(scene, seed=seed, years=years)
+    assert differences(ours, theirs) == []
+
+
+@settings(HOW, max_examples=40)
+@given(scene=scenes(), seed=SEEDS, years=YEARS)
+def test_the_engine_agrees_with_the_oracle_on_random_laws(scene: Scene, seed: int, years: int) -> None:
+    agree(scene, seed=seed, years=years)
+
+
+@pytest.mark.slow
+@settings(HOW, max_examples=300)
+@given(scene=scenes(residents=60), seed=SEEDS, years=YEARS)
+def test_the_engine_agrees_with_the_oracle_on_many_random_laws(scene: Scene, seed: int, years: int) -> None:
+    agree(scene, seed=seed, years=years)

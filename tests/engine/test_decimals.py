@@ -1,0 +1,76 @@
+"""Integer thresholds against theory."""
+
+import math
+from decimal import Decimal
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glasshouse.engine.decimals import (
+    LAST_WORD,
+    WORD,
+    cumulative_weights,
+    frailty_multipliers,
+    lognormal_days,
+    poisson_thresholds,
+    poisson_width,
+)
+
+
+@given(st.floats(1e-6, 8.0))
+def test_poisson_thresholds_are_the_distribution_function(mean: float) -> None:
+    row = poisson_thresholds(Decimal(str(mean)), 12)
+    total = 0.0
+    for n, threshold in enumerate(row):
+        total += math.exp(-mean) * mean**n / math.factorial(n)
+        assert threshold == pytest.approx(min(total * WORD, LAST_WORD), abs=64)
+    assert row == sorted(row)
+
+
+@given(st.floats(1e-6, 8.0))
+def test_the_width_leaves_less_than_one_draw_in_four_billion(mean: float) -> None:
+    width = poisson_width(Decimal(str(mean)))
+    assert poisson_thresholds(Decimal(str(mean)), width)[-1] == LAST_WORD
+    assert width == 1 or poisson_thresholds(Decimal(str(mean)), width)[-2] < LAST_WORD
+
+
+def test_a_rate_of_zero_never_has_a_candidate() -> None:
+    assert poisson_thresholds(Decimal(0), 2) == [LAST_WORD, LAST_WORD]
+
+
+def test_sixteen_frailty_levels_of_an_exponential_are_its_bin_means() -> None:
+    # For k = 1 the mean of the bin from a to b is 16 * [(1 + a) e^-a - (1 + b) e^-b].
+    cuts = [-math.log(1 - i / 16) for i in range(16)]
+    below = [1 - (1 + x) * math.exp(-x) for x in cuts] + [1.0]
+    expected = [16 * (b - a) for a, b in pairwise(below)]
+    assert [float(m) for m in frailty_multipliers(1.0)] == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize("k", [0.1, 0.5, 2.0])
+def test_frailty_averages_to_one_and_rises(k: float) -> None:
+    levels = frailty_multipliers(k)
+    assert float(sum(levels)) == pytest.approx(16, abs=1e-12)
+    assert list(levels) == sorted(levels)
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=9).filter(any))
+def test_a_category_of_weight_zero_is_never_reached(weights: list[int]) -> None:
+    row = cumulative_weights([Decimal(w) for w in weights])
+    words = [0, *(t for t in row), *(t - 1 for t in row if t)]
+    for word in words:
+        reached = next((ix for ix, t in enumerate(row) if word < t), len(row) - 1)
+        if word < LAST_WORD:
+            assert weights[reached] > 0
+    assert row[-1] == LAST_WORD
+
+
+def test_delays_have_their_median_and_never_exceed_their_limit() -> None:
+    days = lognormal_days(20, 1.0, 180)
+    assert (days[511], days[-1]) == (19, 180)
+    # Mean of the log-normal is median * e^(sigma^2 / 2) = 33; the cut takes a little off.
+    assert 30 < days.mean() < 33
+    assert not lognormal_days(0, 1.0, 180).any()
+    assert np.array_equal(days, np.sort(days))
