@@ -27,7 +27,7 @@ def take(page: Path, image: Path, *, width: int, height: int) -> None:
 
 def main(folder: Path) -> None:
     """Take both pictures of a run."""
-    take(folder / "report.html", IMAGES / "report.png", width=1280, height=1610)
+    take(folder / "report.html", IMAGES / "report.png", width=1280, height=1960)
     run = read_run_folder(folder)
     chosen = json.loads((folder / "chosen.json").read_text("utf-8"))
     slip = next((one["slip"] for one in chosen if one["rule"] == SLIP_RULE), chosen[0]["slip"])

@@ -38,7 +38,7 @@ _32 = np.uint64(32)
 _28 = np.uint32(28)
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, inline="always")
 def _level(fixed, skips, couples_level, radix, keys, until, pool, rank):
     """Return the level of an attribute that the resident of a rank in a pool is dealt."""
     level = fixed
