@@ -31,7 +31,7 @@ def test_the_engine_agrees_with_the_oracle_on_random_laws(scene: Scene, seed: in
 
 
 @pytest.mark.slow
-@settings(HOW, max_examples=300)
+@settings(HOW, max_examples=150)
 @given(scene=scenes(residents=60), seed=SEEDS, years=YEARS)
 def test_the_engine_agrees_with_the_oracle_on_many_random_laws(scene: Scene, seed: int, years: int) -> None:
     agree(scene, seed=seed, years=years)

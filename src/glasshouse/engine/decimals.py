@@ -3,7 +3,8 @@
 Decimal arithmetic gives the same digits on every processor, which floating exp and sums do not.
 """
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from functools import lru_cache
 from statistics import NormalDist
@@ -18,17 +19,14 @@ Q16 = 1 << 16
 """Responses and bounds are compared in units of 1/65536."""
 FRAILTY_LEVELS_N = 16
 QUANTILES_N = 1024
+MOST_A_MONTH_N = 64
+"""Candidates of one resident and domain in a month; an act's number has room for so many."""
 PRECISION = 30
 
 
 def dec(value: float) -> Decimal:
     """Return the decimal that a person wrote: 0.1 is exactly a tenth."""
     return Decimal(str(value))
-
-
-def thresholds(probabilities: Iterable[Decimal]) -> list[int]:
-    """Turn cumulative probabilities into 32-bit thresholds: the event is `word < threshold`."""
-    return [min(LAST_WORD, int(p * WORD)) for p in probabilities]
 
 
 def poisson_thresholds(mean: Decimal, width_n: int) -> list[int]:
@@ -38,24 +36,21 @@ def poisson_thresholds(mean: Decimal, width_n: int) -> list[int]:
         mean: Expected count, >= 0.
         width_n: Length of the row; the count cannot exceed it.
     """
+    row: list[int] = []
     with localcontext() as ctx:
         ctx.prec = PRECISION
-        term = (-mean).exp()
-        total, row = Decimal(0), list[Decimal]()
-        for n in range(width_n):
+        total = term = (-mean).exp()
+        while len(row) < width_n and (not row or row[-1] < LAST_WORD):
+            row.append(min(LAST_WORD, int(total * WORD)))
+            term = term * mean / len(row)
             total += term
-            row.append(total)
-            term = term * mean / (n + 1)
-    return thresholds(row)
+    return row + [LAST_WORD] * (width_n - len(row))
 
 
 def poisson_width(mean: Decimal) -> int:
     """Return the shortest row of thresholds after which less than one draw in 2**32 is cut off."""
-    n, row = 1, poisson_thresholds(mean, 1)
-    while row[-1] < LAST_WORD and n < 64:
-        n += 1
-        row = poisson_thresholds(mean, n)
-    return n
+    row = poisson_thresholds(mean, MOST_A_MONTH_N)
+    return min(MOST_A_MONTH_N, row.index(LAST_WORD) + 1 if LAST_WORD in row else MOST_A_MONTH_N)
 
 
 def cumulative_weights(weights: Sequence[Decimal]) -> list[int]:
@@ -72,16 +67,15 @@ def cumulative_weights(weights: Sequence[Decimal]) -> list[int]:
     return row[:last] + [LAST_WORD] * (len(row) - last)
 
 
+@lru_cache
 def lognormal_days(median_d: float, sigma: float, longest_d: int) -> NDArray[np.int32]:
     """Return the delay in whole days at 1,024 equally likely quantiles. Shape [1024]."""
-    if median_d == 0:
-        return np.zeros(QUANTILES_N, dtype=np.int32)
     normal = NormalDist()
-    days: list[int] = []
-    for ix in range(QUANTILES_N):
-        z = dec(round(normal.inv_cdf((ix + 0.5) / QUANTILES_N), 9))
-        days.append(min(longest_d, int(dec(median_d) * (dec(sigma) * z).exp())))
-    return np.array(days, dtype=np.int32)
+    z = [dec(round(normal.inv_cdf((ix + 0.5) / QUANTILES_N), 9)) for ix in range(QUANTILES_N)]
+    days = [min(longest_d, int(dec(median_d) * (dec(sigma) * each).exp())) for each in z]
+    quantiles = np.array(days, dtype=np.int32)
+    quantiles.flags.writeable = False
+    return quantiles
 
 
 @lru_cache
@@ -94,7 +88,7 @@ def frailty_multipliers(k: float) -> tuple[Decimal, ...]:
     shape = dec(k)
     with localcontext() as ctx:
         ctx.prec = 20
-        cuts = [_gamma_quantile(shape, Decimal(i) / FRAILTY_LEVELS_N) for i in range(1, FRAILTY_LEVELS_N)]
+        cuts = [_gamma_quantile(k, i / FRAILTY_LEVELS_N) for i in range(1, FRAILTY_LEVELS_N)]
         below = [Decimal(0), *(_gamma_share(shape + 1, x) for x in cuts), Decimal(1)]
         return tuple((below[i + 1] - below[i]) * FRAILTY_LEVELS_N for i in range(FRAILTY_LEVELS_N))
 
@@ -122,13 +116,24 @@ def _log_gamma(x: Decimal) -> Decimal:
     return (shift - Decimal("0.5")) * shift.ln() - shift + half_log_tau + series - log_shift
 
 
-def _gamma_quantile(shape: Decimal, share: Decimal) -> Decimal:
+def _gamma_quantile(shape: float, share: float) -> Decimal:
+    """Find a quantile by bisection, to ten digits: the last ones of `exp` differ by processor."""
     # Chebyshev bounds the 15/16 quantile by the mean and four standard deviations.
-    low, high = Decimal(0), shape + 4 * shape.sqrt()
-    for _ in range(40):
+    low, high = 0.0, shape + 4 * math.sqrt(shape)
+    for _ in range(60):
         middle = (low + high) / 2
-        if _gamma_share(shape, middle) < share:
+        if _gamma_share_float(shape, middle) < share:
             low = middle
         else:
             high = middle
-    return (low + high) / 2
+    return dec(float(f"{high:.10e}"))
+
+
+def _gamma_share_float(shape: float, x: float) -> float:
+    term = total = 1.0
+    n = 0
+    while term > total * 1e-17:
+        n += 1
+        term *= x / (shape + n)
+        total += term
+    return total * math.exp(shape * math.log(x) - x - math.lgamma(shape + 1)) if x > 0 else 0.0

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.draws import Purpose, Whole, draw
-from glasshouse.engine.kernel_books import BELOW, CHARGES, MERITS, kernel
+from glasshouse.engine.kernel_books import BELOW, CHARGES, MERITS, inlined, kernel
 from glasshouse.engine.state import OFFICIAL, TRUTHFUL, Book, Person
 
 SCORE_PT = Book.SCORE_PT.value
@@ -42,7 +42,7 @@ PICK_RULES = (
 )
 
 
-@kernel
+@inlined
 def value_of(pick, books, person, tally, base_pt, oldest, r):
     """How strongly a resident answers to a rule, or NOT_ELIGIBLE."""
     score_pt = np.int64(books[OFFICIAL, r, SCORE_PT])
@@ -76,13 +76,16 @@ def pick_residents(
 ) -> None:  # fmt: skip
     """Write the best resident for each rule: value, keyed hash, index. Shape [rules, 3]."""
     for pick in range(len(best)):
-        best[pick, 0], best[pick, 2] = NOT_ELIGIBLE, -1
+        highest = np.int64(NOT_ELIGIBLE)
         for r in range(len(person)):
-            if person[r, OPENS_D] >= end_d or person[r, DEATH_D] <= end_d:
-                continue
-            value = value_of(pick, books, person, tally, base_pt, oldest, r)
-            if value == NOT_ELIGIBLE or value < best[pick, 0]:
-                continue
-            key = np.int64(draw(seed, PICK, community, np.int64(person[r, ID]), pick)[0])
-            if value > best[pick, 0] or key > best[pick, 1]:
-                best[pick, 0], best[pick, 1], best[pick, 2] = value, key, r
+            if person[r, OPENS_D] < end_d < person[r, DEATH_D]:
+                highest = max(highest, value_of(pick, books, person, tally, base_pt, oldest, r))
+        best[pick, 0], best[pick, 1], best[pick, 2] = highest, -1, -1
+        if highest == NOT_ELIGIBLE:
+            continue
+        for r in range(len(person)):
+            is_there = person[r, OPENS_D] < end_d < person[r, DEATH_D]
+            if is_there and value_of(pick, books, person, tally, base_pt, oldest, r) == highest:
+                key = np.int64(draw(seed, PICK, community, np.int64(person[r, ID]), pick)[0])
+                if key > best[pick, 1]:
+                    best[pick, 1], best[pick, 2] = key, r

@@ -46,9 +46,10 @@ def group_offsets(dims: tuple[Dimension, ...]) -> NDArray[np.int32]:
 def groups_of(community: Community, dims: tuple[Dimension, ...]) -> NDArray[np.int32]:
     """Return each resident's group in each dimension; the kernel keeps age (row 0) up to date."""
     offsets = group_offsets(dims)
-    rows = [np.zeros(len(community.sex), dtype=np.int32), community.sex + offsets[1]]
-    rows += [level + offsets[2 + x] for x, level in enumerate(community.levels)]
-    return np.array(rows, dtype=np.int32)
+    groups = np.zeros((len(dims), len(community.sex)), dtype=np.int32)
+    groups[1] = community.sex + offsets[1]
+    groups[2:] = community.levels + offsets[2:-1, np.newaxis]
+    return groups
 
 
 def people_of(community: Community, death_threshold: NDArray[np.uint32]) -> People:
