@@ -123,6 +123,22 @@ def test_a_resident_who_does_not_exist_gives_a_clear_error(
     assert "Traceback" not in said.err
 
 
+@pytest.mark.parametrize("manifest", ["", "{}", "[]", "\x00", '{"fingerprint": 1}', '{"fingerprint": "a"}'])
+@pytest.mark.parametrize(
+    "words", [("resident", "0.1"), ("report",), ("export", "--out", "csv")], ids=" ".join
+)
+def test_a_damaged_manifest_gives_a_clear_error(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], manifest: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "manifest.json").write_text(manifest, "utf-8")
+    name, *rest = words
+    said = command(name, "run", *rest)
+    assert said.code == 2
+    assert "Traceback" not in said.err
+
+
 def test_a_report_is_written_anew(command: Command, bay_run: Path, tmp_path: Path) -> None:
     said = command("report", bay_run, "--out", tmp_path / "again.html")
     assert said.code == 0

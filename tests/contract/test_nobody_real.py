@@ -138,6 +138,15 @@ def test_a_file_of_a_kind_that_holds_records_is_refused_unread(
     assert [problem.code for problem in problems_of(file, kind)] == ["P101"]
 
 
+def test_a_world_whose_cells_are_handfuls_of_people_is_refused(tmp_path: Path) -> None:
+    table = (Path(__file__).parents[2] / "benchmarks" / "tiny" / "world.yaml").read_text("utf-8")
+    wide, few = tmp_path / "wide.yaml", tmp_path / "few.yaml"
+    wide.write_text(table, "utf-8")
+    few.write_text(table.replace("[0, 335000, 0]", "[1, 9, 4]"), "utf-8")
+    assert "W150" not in {problem.code for problem in check_world(wide)}
+    assert "W150" in {problem.code for problem in check_world(few)}
+
+
 def readers_in(module: ast.Module) -> set[str]:
     """Return what a module could read records with."""
     found: set[str] = set()

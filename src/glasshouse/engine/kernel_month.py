@@ -73,6 +73,7 @@ PER_MONTH_N = 64
 QUANTILE_SHIFT = np.uint32(33 - QUANTILES_N.bit_length())
 LAST = np.uint32(LAST_WORD)
 LOW = np.uint64(0xFFFFFFFF)
+EVERY_DOMAIN = np.uint8(15)
 FAR_D = 1 << 30
 OLDEST_Y = 120
 
@@ -262,48 +263,24 @@ def add_candidates(
 
 @kernel
 def gather(
-    seed, community, month, first_d, days_n, person, cell, frailty, hit,
-    stride, class_start, count_threshold, category_start, weight_start, weight, candidate, counter,
+    seed, month_purpose, purpose, community, month, first_d, days_n, person, cell, frailty, hit, first_r, last_r,
+    stride, class_start, count_threshold, category_start, weight_start, weight, candidate, counter, n,
 ):  # fmt: skip
-    """Collect the month's candidates from the marked hits; return how many there are."""
-    n = 0
+    """Append the month's candidates of the marked residents and domains; return how many there are now."""
     for b in range(hit.shape[0]):
-        for r in range(hit.shape[1]):
+        for r in range(first_r, last_r):
             if hit[b, r] == 0 or person[r, AGE_GROUP] == NOBODY:
                 continue
-            words = draw(seed, MONTH, community, np.int64(person[r, ID]), month * hit.shape[0] + b)
+            words = draw(seed, month_purpose, community, np.int64(person[r, ID]), month * hit.shape[0] + b)
             for j in range(WORDS):
                 d = WORDS * b + j
                 if hit[b, r] >> j & 1 and d < cell.shape[0]:
                     at = cell[d, r] + stride[d, 0] * person[r, AGE_GROUP]
                     n = add_candidates(
-                        seed, CANDIDATE, community, month, first_d, days_n, d, r, np.int64(person[r, ID]),
+                        seed, purpose, community, month, first_d, days_n, d, r, np.int64(person[r, ID]),
                         word_of(words, j), at, frailty[d, r], class_start, count_threshold, category_start,
                         weight_start, weight, candidate, counter, n,
                     )  # fmt: skip
-    return n
-
-
-@kernel
-def gather_unseen(
-    seed, community, month, first_d, days_n, person, cell, frailty, watch_from, watch_to,
-    stride, class_start, count_threshold, category_start, weight_start, weight, candidate, counter, n,
-):  # fmt: skip
-    """Append the acts that nobody could record, for the residents that are watched."""
-    blocks_n = -(-cell.shape[0] // WORDS)
-    for r in range(watch_from, watch_to):
-        if person[r, AGE_GROUP] == NOBODY:
-            continue
-        for d in range(cell.shape[0]):
-            words = draw(
-                seed, UNSEEN_MONTH, community, np.int64(person[r, ID]), month * blocks_n + d // WORDS
-            )
-            at = cell[d, r] + stride[d, 0] * person[r, AGE_GROUP]
-            n = add_candidates(
-                seed, UNSEEN_CANDIDATE, community, month, first_d, days_n, d, r, np.int64(person[r, ID]),
-                word_of(words, d % WORDS), at, frailty[d, r], class_start, count_threshold, category_start,
-                weight_start, weight, candidate, counter, n,
-            )  # fmt: skip
     return n
 
 
@@ -393,6 +370,7 @@ def live(
     until, terms = law.until_d, law.terms
     books, person, charged_d, node = state.books, state.person, state.charged_d, state.node
     moved, joining = state.moved, state.joining
+    unseen_cell = state.unseen_cell
     cell, threshold, hit, heads = state.cell, state.threshold, state.hit, state.heads
     candidate, by_day, due, counter = state.candidate, state.by_day, state.due, state.counter
     ledger, changes, acts = trace.ledger, trace.changes, trace.acts
@@ -407,7 +385,7 @@ def live(
         birth_day, people.is_follower,
     )  # fmt: skip
     cells_without_age(stride, sex, people.levels, cell)
-    cells_without_age(unseen.stride, sex, people.levels, state.unseen_cell)
+    cells_without_age(unseen.stride, sex, people.levels, unseen_cell)
     for ix in range(len(script)):
         queue_record(
             node, heads, counter, script[ix, 0], script[ix, 1], script[ix, 2], script[ix, 3], script[ix, 4],
@@ -424,14 +402,18 @@ def live(
             look_up_thresholds(stride, class_start, count_threshold, cell, person, frailty, threshold)
         mark_hits(seed, community, month, people_resident, threshold, hit)
         n = gather(
-            seed, community, month, first_d, next_d - first_d, person, cell, frailty, hit, stride,
-            class_start, count_threshold, category_start, weight_start, weight, candidate, counter,
+            seed, MONTH, CANDIDATE, community, month, first_d, next_d - first_d, person, cell, frailty, hit,
+            0, len(person), stride, class_start, count_threshold, category_start, weight_start, weight,
+            candidate, counter, 0,
         )  # fmt: skip
         if watch_to > watch_from:
-            n = gather_unseen(
-                seed, community, month, first_d, next_d - first_d, person, state.unseen_cell, frailty,
-                watch_from, watch_to, unseen.stride, unseen.class_start, unseen.count_threshold,
-                unseen.category_start, unseen.weight_start, unseen.weight, candidate, counter, n,
+            # Whoever is watched is asked in every domain.
+            hit[:] = EVERY_DOMAIN
+            n = gather(
+                seed, UNSEEN_MONTH, UNSEEN_CANDIDATE, community, month, first_d, next_d - first_d, person,
+                unseen_cell, frailty, hit, watch_from, watch_to, unseen.stride, unseen.class_start,
+                unseen.count_threshold, unseen.category_start, unseen.weight_start, unseen.weight,
+                candidate, counter, n,
             )  # fmt: skip
         order_by_day(candidate, by_day, n, first_d, day_start)
         for day in range(first_d, next_d):

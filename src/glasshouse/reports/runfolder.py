@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from glasshouse.errors import misuse
 from glasshouse.law.schema import Band, Regime, Rule
@@ -159,9 +159,12 @@ def read_run_folder(folder: Path) -> RunFolder:
             "U201", "this is not a run folder: it has no manifest.json",
             "name a folder that `glasshouse run` wrote", file=str(folder),
         )  # fmt: skip
-    manifest = Manifest.model_validate_json(place.read_text(encoding="utf-8"))
-    law = {key: part for key, part in manifest.law.items() if key != "places"}
-    return RunFolder(folder, manifest, Regime.model_validate_json(json.dumps(law)))
+    try:
+        manifest = Manifest.model_validate_json(place.read_bytes())
+        law = {key: part for key, part in manifest.law.items() if key != "places"}
+        return RunFolder(folder, manifest, Regime.model_validate_json(json.dumps(law)))
+    except ValidationError:
+        raise misuse("N202", "the manifest is damaged", "make the run again", file=str(place)) from None
 
 
 def tree_at(tree: Mapping[str, JsonValue], *path: str) -> Mapping[str, JsonValue]:

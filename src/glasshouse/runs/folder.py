@@ -19,6 +19,8 @@ from glasshouse.people.world import World
 MANIFEST = "manifest.json"
 CHOSEN = "chosen.json"
 PARTIAL = ".partial"
+NEEDED = {"fingerprint", "regime", "world", "seed", "years", "law", "world_summary"}
+"""What a manifest must hold for its run to be lived again."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def load_run(folder: Path | str) -> Run:
         ) from None
     except ValueError:
         raise misuse("N202", "the manifest is damaged", "make the run again", file=str(path)) from None
-    if not isinstance(manifest, dict) or "fingerprint" not in manifest:
+    if not isinstance(manifest, dict) or not NEEDED <= set(cast("dict[str, Any]", manifest)):
         raise misuse("N202", "the manifest is damaged", "make the run again", file=str(path))
     return Run(Path(folder), cast("dict[str, Any]", manifest))
 

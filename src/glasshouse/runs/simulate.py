@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from glasshouse.engine.kernel_month import live
 from glasshouse.engine.state import FILES
 from glasshouse.law.schema import Regime
 from glasshouse.people.world import World
@@ -132,9 +133,14 @@ def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
 
 
 def _warm_up(setting: Setting, announce: Callable[[str], None] | None) -> None:
-    """Compile the kernel, or load it; said aloud, since it takes seconds once per machine."""
-    if announce is not None:
-        announce("making the kernel ready (compiled once per machine, then kept)")
+    """Compile the kernel, or load it; the first time is said aloud, since it takes seconds."""
+    kept = Path(live.stats.cache_path or ".")
+    if (
+        announce is not None
+        and not live.signatures
+        and not list(kept.glob(f"{live.__module__.split('.')[-1]}.live-*.nbi"))
+    ):
+        announce("compiling the kernel, once on this machine: some ten seconds")
     live_chunk(setting, 0, 1, seed=0, ledger="none")
 
 

@@ -184,9 +184,11 @@ def _file(setting: Setting, life: Life, file: int, index: int, at_d: int) -> dic
     if score_pt != total_pt:
         lines.append(_set_to(setting, score_pt, total_pt, min(caps, default=None)))
     grade = [name for ix, (name, pt) in enumerate(lowest.items()) if ix == 0 or score_pt >= pt][-1]
+    shown_as = next(b.shown_as for b in setting.regime.instrument.bands if b.grade == grade)
     return {
         "score": points(score_pt),
         "grade": grade,
+        **({} if shown_as is None else {"shown_as": shown_as}),
         "lists": [
             name
             for name, spec in setting.regime.lists.items()
