@@ -14,6 +14,7 @@ from reference.law import rank_of, rules_for
 from reference.life import FILES, OFFICIAL, TRUTHFUL, Life, Setting
 
 DECEMBER = 11
+MOST_ABOVE_BASE_PT = 5000
 BUCKET_PT = 50
 """Scores are counted by fives of points."""
 
@@ -119,8 +120,14 @@ def _tally_december(
         levels = life.resident.rate_levels(setting.chance.calendar, setting.world, year) or {}
         for name, grade in grades.items():
             found.groups.update((year, name, dimension, level, grade) for dimension, level in levels.items())
-            above_floor_pt = shown[name][month].score_pt - setting.regime.instrument.floor.value_pt
-            found.buckets[year, name, above_floor_pt // BUCKET_PT] += 1
+            found.buckets[year, name, _bucket(setting, shown[name][month].score_pt)] += 1
+
+
+def _bucket(setting: Setting, score_pt: int) -> int:
+    """Return the bucket of a score; the last holds all that are 500 points above the base or more."""
+    law = setting.regime.instrument
+    highest_pt = law.base.value_pt + MOST_ABOVE_BASE_PT
+    return (min(score_pt, highest_pt) - law.floor.value_pt) // BUCKET_PT
 
 
 def _tally_resident(found: Tallies, setting: Setting, life: Life) -> None:

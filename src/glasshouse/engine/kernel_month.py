@@ -263,8 +263,8 @@ def add_candidates(
 
 @kernel
 def gather(
-    seed, month_purpose, purpose, community, month, first_d, days_n, person, cell, frailty, hit, first_r, last_r,
-    stride, class_start, count_threshold, category_start, weight_start, weight, candidate, counter, n,
+    seed, month_purpose, purpose, community, month, first_d, days_n, person, cell, frailty, hit,
+    first_r, last_r, stride, class_start, count_threshold, category_start, weight_start, weight, candidate, counter, n,
 ):  # fmt: skip
     """Append the month's candidates of the marked residents and domains; return how many there are now."""
     for b in range(hit.shape[0]):

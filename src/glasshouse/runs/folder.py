@@ -66,7 +66,7 @@ def load_run(folder: Path | str) -> Run:
         ) from None
     except ValueError:
         raise misuse("N202", "the manifest is damaged", "make the run again", file=str(path)) from None
-    if not isinstance(manifest, dict) or not NEEDED <= set(cast("dict[str, Any]", manifest)):
+    if not isinstance(manifest, dict) or NEEDED.difference(cast("dict[str, Any]", manifest)):
         raise misuse("N202", "the manifest is damaged", "make the run again", file=str(path))
     return Run(Path(folder), cast("dict[str, Any]", manifest))
 
