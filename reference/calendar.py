@@ -6,7 +6,6 @@ Days before that are negative. The calendar is the proleptic Gregorian one, leap
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-
 MONTHS_PER_YEAR = 12
 
 

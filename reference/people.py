@@ -53,10 +53,10 @@ def residents_of(world: World, community: Community) -> list[Resident]:
     return [
         Resident(
             ix=ix,
-            sex=SEXES[community.sex[ix]],
+            sex=SEXES[int(community.sex[ix])],
             birth_day=int(community.birth_day[ix]),
             levels={
-                name: tuple(spec.levels)[community.levels[row, ix]]
+                name: tuple(spec.levels)[int(community.levels[row, ix])]
                 for row, (name, spec) in enumerate(world.attributes.items())
             },
             follows_score=bool(community.is_follower[ix]),

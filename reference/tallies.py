@@ -19,39 +19,41 @@ BUCKET_PT = 50
 """Scores are counted by fives of points."""
 
 
+Tally = Counter[tuple[int | str, ...]]
+"""Counts by the names of what is counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tallies:
     """Counts over the residents of a community; months and years count from 0."""
 
-    graded: Counter[tuple[int, str, str]] = field(default_factory=Counter[tuple[int, str, str]])
+    graded: Tally = field(default_factory=Tally)
     """Residents with an account at a publication: month, file, grade."""
-    scores_pt: Counter[tuple[int, str, str]] = field(default_factory=Counter[tuple[int, str, str]])
+    scores_pt: Tally = field(default_factory=Tally)
     """Sum of their scores."""
-    flows: Counter[tuple[int, str, str, str]] = field(default_factory=Counter[tuple[int, str, str, str]])
+    flows: Tally = field(default_factory=Tally)
     """Month, file, grade at the last publication, grade at this one; who had no account then is left out."""
-    groups: Counter[tuple[int, str, str, str, str]] = field(
-        default_factory=Counter[tuple[int, str, str, str, str]]
-    )
+    groups: Tally = field(default_factory=Tally)
     """At December's publication: year, file, dimension, level, grade."""
-    standings: Counter[tuple[int, str, str]] = field(default_factory=Counter[tuple[int, str, str]])
+    standings: Tally = field(default_factory=Tally)
     """At December's publication: year, official grade, truthful grade."""
-    buckets: Counter[tuple[int, str, int]] = field(default_factory=Counter[tuple[int, str, int]])
+    buckets: Tally = field(default_factory=Tally)
     """At December's publication: year, file, fives of points above the floor."""
-    entries: Counter[tuple[int, str, str, str]] = field(default_factory=Counter[tuple[int, str, str, str]])
+    entries: Tally = field(default_factory=Tally)
     """Bookings: year, file, rule, kind."""
-    happened: Counter[tuple[int, str, str]] = field(default_factory=Counter[tuple[int, str, str]])
+    happened: Tally = field(default_factory=Tally)
     """Acts that some provider saw: year, conduct, severity."""
-    recorded: Counter[tuple[int, str, str]] = field(default_factory=Counter[tuple[int, str, str]])
+    recorded: Tally = field(default_factory=Tally)
     """Those of them that fired some rule."""
-    grade_days: Counter[tuple[int, str, str]] = field(default_factory=Counter[tuple[int, str, str]])
+    grade_days: Tally = field(default_factory=Tally)
     """Days, each counted with what holds at its end: year, file, grade."""
-    list_days: Counter[tuple[int, str, str]] = field(default_factory=Counter[tuple[int, str, str]])
+    list_days: Tally = field(default_factory=Tally)
     """Days on a list: year, file, list."""
-    below_days: Counter[int] = field(default_factory=Counter[int])
+    below_days: Tally = field(default_factory=Tally)
     """Days of a resident's official file below the grade that it opened with."""
-    merits: Counter[int] = field(default_factory=Counter[int])
+    merits: Tally = field(default_factory=Tally)
     """Bookings on a resident's official file that add points."""
-    charges: Counter[int] = field(default_factory=Counter[int])
+    charges: Tally = field(default_factory=Tally)
     """Bookings on a resident's official file that cost points or set a grade."""
 
 
@@ -138,9 +140,9 @@ def _tally_resident(found: Tallies, setting: Setting, life: Life) -> None:
     ix = life.resident.ix
     for _, shown in official.standing_on(setting.ends_day(life)):
         if rank_of(setting.regime, shown.grade) < opened_with:
-            found.below_days[ix] += 1
+            found.below_days[ix,] += 1
     for entry in official.entries:
         if entry.is_merit:
-            found.merits[ix] += 1
+            found.merits[ix,] += 1
         if entry.is_charge:
-            found.charges[ix] += 1
+            found.charges[ix,] += 1

@@ -18,7 +18,7 @@ from reference.people import SEXES
 from reference.tallies import Tallies, tally
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Scene:
     """A law, a town, its people, and when they die: all that a life depends on but the seed."""
 
@@ -27,6 +27,14 @@ class Scene:
     people: Community
     death: Sequence[Sequence[int]]
     """Thresholds of 32 bits by sex, then age."""
+
+    def __repr__(self) -> str:
+        """Show the law and the world, and not every person: a failing test prints this."""
+        world = self.world.model_dump(
+            exclude={"population", "mortality", "sources", "attributes"}, exclude_none=True
+        )
+        law = self.law.model_dump(exclude={"sources"}, exclude_none=True)
+        return f"Scene({len(self.people.sex)} residents of community {self.people.number},\n{law},\n{world})"
 
     @property
     def grades(self) -> list[str]:

@@ -1,7 +1,6 @@
 """A scene and a seed come in, the engine's account of the lives goes out, in the oracle's words."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +9,11 @@ from glasshouse.engine.live import group_offsets, groups_of, live_community, peo
 from glasshouse.engine.state import ACT_FIELDS, CHANGE_FIELDS, FILES, LEDGER_FIELDS, Event, Kind, Sums, Trace
 from glasshouse.engine.streams import Dimension, Streams, dimensions, severities
 from glasshouse.engine.tables import compile_tables
-from reference.tallies import Tallies
+from reference.tallies import Tallies, Tally
 from tests.differential.compare import Account, Act, Booking, Change, Displaced, Scene
+
+Name = tuple[int | str, ...]
+"""What one place on an axis of the engine's sums stands for."""
 
 
 def engines_account(scene: Scene, *, seed: int, years: int) -> Account:
@@ -77,51 +79,63 @@ def _displaced(scene: Scene, trace: Trace) -> Iterator[Displaced]:
 
 def _tallies(scene: Scene, sums: Sums, seen: Streams, dims: Sequence[Dimension]) -> Tallies:
     """Name the axes of the engine's sums, and count lists from grades."""
-    grades, codes = scene.grades, list(scene.law.rules)
-    kinds = [kind.name.lower() for kind in Kind]
+    files, grades = _each(FILES), _each(scene.grades)
+    rules, kinds = _each(list(scene.law.rules)), _each([kind.name.lower() for kind in Kind])
     groups = [(dim.name, level) for dim in dims for level in dim.levels]
-    kinds_of_act = [_category(scene, seen, ix) for ix in range(len(seen.conduct_ix))]
-    grade_days = _named(sums.grade_days, None, FILES, grades)
-    found = Tallies(
-        graded=_named(sums.grade_n, None, FILES, grades),
-        scores_pt=_named(sums.grade_score_pt, None, FILES, grades),
-        flows=_named(sums.flow_n, None, FILES, grades, grades),
-        standings=_named(sums.standing_n, None, grades, grades),
-        buckets=_named(sums.bucket_n, None, FILES, None),
-        entries=_named(sums.entry_n, None, FILES, codes, kinds),
+    residents, acts = _each(range(len(scene.people.sex))), _categories(scene, seen)
+    years, months = _each(range(len(sums.grade_days))), _each(range(len(sums.grade_n)))
+    grade_days = _named(sums.grade_days, years, files, grades)
+    return Tallies(
+        graded=_named(sums.grade_n, months, files, grades),
+        scores_pt=_named(sums.grade_score_pt, months, files, grades),
+        flows=_named(sums.flow_n, months, files, grades, grades),
+        groups=_named(sums.group_n, years, files, groups, grades),
+        standings=_named(sums.standing_n, years, grades, grades),
+        buckets=_named(sums.bucket_n, years, files, _each(range(sums.bucket_n.shape[2]))),
+        entries=_named(sums.entry_n, years, files, rules, kinds),
+        happened=_named(sums.act_n[:, :, 0], years, acts),
+        recorded=_named(sums.act_n[:, :, 1], years, acts),
         grade_days=grade_days,
-        below_days=_named_one(sums.tally[:, 0]),
-        merits=_named_one(sums.tally[:, 1]),
-        charges=_named_one(sums.tally[:, 2]),
+        list_days=_list_days(scene, grade_days),
+        below_days=_named(sums.tally[:, 0], residents),
+        merits=_named(sums.tally[:, 1], residents),
+        charges=_named(sums.tally[:, 2], residents),
     )
-    for (year, file, group, grade), n in _named(sums.group_n, None, FILES, groups, grades).items():
-        found.groups[year, file, *group, grade] += n
-    for (year, what, column), n in _named(sums.act_n, None, kinds_of_act, ("happened", "recorded")).items():
-        getattr(found, column)[year, *what] += n
+
+
+def _list_days(scene: Scene, grade_days: Tally) -> Tally:
+    found = Tally()
     for (year, file, grade), n in grade_days.items():
         band = next(band for band in scene.law.instrument.bands if band.grade == grade)
         for name, its in scene.law.lists.items():
             if {band.grade, band.part_of} & set(its.grades):
-                found.list_days[year, file, name] += n
+                found[year, file, name] += n
     return found
 
 
-def _category(scene: Scene, seen: Streams, ix: int) -> tuple[str, str]:
-    conduct = list(scene.world.conduct)[seen.conduct_ix[ix]]
-    return conduct, severities(scene.world.conduct[conduct])[seen.severity_ix[ix]]
+def _categories(scene: Scene, seen: Streams) -> list[Name]:
+    """Return conduct and severity of each category of act; who saw it does not matter here."""
+    conducts = list(scene.world.conduct.items())
+    found: list[Name] = []
+    for ix in range(len(seen.conduct_ix)):
+        name, conduct = conducts[int(seen.conduct_ix[ix])]
+        found.append((name, severities(conduct)[int(seen.severity_ix[ix])]))
+    return found
 
 
-def _named(table: NDArray[np.integer], *names: Sequence[object] | None) -> Counter:
-    """Return the cells of a table that are not 0, by the names of their places; None names by number."""
-    found: Counter = Counter()
-    for place in np.argwhere(table):
-        key = tuple(int(ix) if axis is None else axis[ix] for ix, axis in zip(place, names, strict=True))
+def _each(names: Iterable[int | str]) -> list[Name]:
+    return [(name,) for name in names]
+
+
+def _named(table: NDArray[np.integer], *axes: Sequence[Name]) -> Tally:
+    """Return the cells of a table that are not 0, by the names of their places."""
+    found = Tally()
+    for place in np.argwhere(table).tolist():
+        key: Name = ()
+        for ix, axis in zip(place, axes, strict=True):
+            key += axis[ix]
         found[key] += int(table[tuple(place)])
     return found
-
-
-def _named_one(row: NDArray[np.integer]) -> Counter[int]:
-    return Counter({int(ix): int(row[ix]) for ix in np.flatnonzero(row)})
 
 
 def _rows(table: NDArray[np.integer], names: Sequence[str]) -> Iterator[dict[str, int]]:

@@ -1,29 +1,34 @@
-"""Hypothesis comes in, laws and towns go out that nobody would write, and that engine and oracle must agree on."""
+"""Hypothesis comes in; laws, towns and cases that nobody would write go out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain
 from random import Random
 
 from hypothesis import strategies as st
 
+from glasshouse.law.cases import Case, CaseEntry, Expected
 from glasshouse.law.schema import Regime
-from glasshouse.people.deal import Community
+from glasshouse.law.tree import Mark
 from glasshouse.people.world import World
 from glasshouse.units import points
 from tests.differential import laws, towns
 from tests.differential.compare import Scene
 from tests.differential.laws import SOURCE, Tree
 
-GRADES = ("E", "D", "C", "B", "A", "AA")
+GRADES: tuple[str, ...] = ("E", "D", "C", "B", "A", "AA")
 SEVERITIES = ("light", "grave", "worst")
 SEVERITY_SHARES = ((1.0,), (0.5, 0.5), (0.9, 0.1), (0.2, 0.3, 0.5))
 SEEING = (0.7, 0.3, 1.0, 0.8, 0.4, 0.05, 0.0)
-DELAYS = ((0, 0.0, 0), (1, 0.0, 5), (10, 1.0, 60), (45, 0.5, 180), (400, 0.4, 720))
+DELAYS = ((0, 0.0, 0), (1, 0.0, 5), (10, 1.0, 60), (45, 0.5, 180), (365, 0.0, 365), (400, 0.4, 720))
 """Median in days, sigma of the log, and the longest."""
+AMOUNTS = (-20, None, -5, 7.5, None, -60, -5, -0.5, 40, None)
+"""Points of a rule; None is a direct downgrade."""
 FACTORS = (1.7, 1, 0.5, 1.2, 0)
 DAYS_PER_Y = 365
-LEAPLINGS_D = (6881, 6151)
-"""Days before 1 January 2019 and 2017 on which it was 29 February 2000."""
+TURNING_DAYS = ((1, 1), (2, 29), (12, 31))
+"""Birthdays that a calendar gets wrong, by month and day."""
+LEAP_YEARS = tuple(range(1916, 2004, 4))
 
 
 def subsets(of: Sequence[str], *, least: int = 0, most: int | None = None) -> st.SearchStrategy[list[str]]:
@@ -107,15 +112,15 @@ def worlds(draw: st.DrawFn) -> World:
 
 @st.composite
 def limits(draw: st.DrawFn) -> list[tuple[str, int | None]]:
-    """Draw grades with their lower limits; now and then the best has a sub-band."""
-    lower = sorted(
-        draw(st.sets(st.integers(-50, 200), min_size=draw(st.integers(0, 2)), max_size=len(GRADES) - 1))
-    )
-    found: list[tuple[str, int | None]] = [(GRADES[0], None)]
-    found += zip(GRADES[1:], lower, strict=False)
+    """Draw grades with their lower limits; now and then one is a sub-band of its neighbour."""
+    most = len(GRADES) - 1
+    lower = sorted(draw(st.sets(st.integers(-50, 200), min_size=draw(st.integers(0, 2)), max_size=most)))
+    names: list[str] = list(GRADES[: len(lower) + 1])
     if lower and draw(st.booleans()):
-        found.append((f"{found[-1][0]}+", lower[-1] + draw(st.integers(1, 50))))
-    return found
+        part = draw(st.integers(0, len(lower)))
+        whole = draw(st.sampled_from([ix for ix in (part - 1, part + 1) if 0 <= ix <= len(lower)]))
+        names[part] = f"{names[whole]}+"
+    return list(zip(names, [None, *lower], strict=True))
 
 
 @st.composite
@@ -137,23 +142,23 @@ def instruments(draw: st.DrawFn, grades: Sequence[tuple[str, int | None]]) -> Tr
 
 
 @st.composite
-def rules(draw: st.DrawFn, world: World, grades: Sequence[str]) -> Tree:
-    """Draw a rule for some conduct of the world; some rules no report ever fires."""
+def families(draw: st.DrawFn, world: World, grades: Sequence[str]) -> list[Tree]:
+    """Draw up to four rules for one conduct of the world; some rules no report ever fires."""
     name = draw(st.sampled_from(list(world.conduct)))
     conduct = world.conduct[name]
-    provider = draw(st.sampled_from([*(list(conduct.seen_by) * 4), *world.providers]))
-    severity = draw(subsets(list(conduct.severity))) if draw(st.booleans()) else []
-    # Few different amounts, so that rules for one act are often equally heavy.
-    amount = draw(st.sampled_from([-20, None, -5, 7.5, -60, None, -5, -0.5, 40, 7.5]))
-    target = draw(st.sampled_from(grades)) if amount is None else None
-    return laws.rule(
-        name,
-        provider,
-        points=amount,
-        downgrade_to=target,
-        valid_y=draw(st.sampled_from([1, 1, 2, 5])),
-        severity=severity or None,
-    )
+    reporters = [*(list(conduct.seen_by) * 4), *world.providers]
+    return [
+        laws.rule(
+            name,
+            draw(st.sampled_from(reporters)),
+            points=amount,
+            downgrade_to=draw(st.sampled_from(grades)) if amount is None else None,
+            valid_y=draw(st.sampled_from([1, 1, 2, 5])),
+            severity=(draw(subsets(list(conduct.severity))) if draw(st.booleans()) else None) or None,
+        )
+        # Few different amounts, so that rules for one act are often equally heavy.
+        for amount in draw(st.lists(st.sampled_from(AMOUNTS), min_size=1, max_size=4))
+    ]
 
 
 @st.composite
@@ -163,9 +168,9 @@ def regimes(draw: st.DrawFn, world: World) -> Regime:
     names = [grade for grade, _ in grades]
     deadlines = {name: draw(st.sampled_from([None, 0, 7, 60])) for name in world.providers}
     listed = {f"list-{ix}": draw(subsets(names, least=1)) for ix in range(draw(st.integers(0, 2)))}
-    found = draw(st.lists(rules(world, names), min_size=4, max_size=14))
+    found = draw(st.lists(families(world, names), min_size=2, max_size=5))
     return laws.regime(
-        {f"rule-{ix}": tree for ix, tree in enumerate(found)},
+        {f"rule-{ix}": tree for ix, tree in enumerate(chain.from_iterable(found))},
         points=draw(instruments(grades)),
         lists=listed,
         from_age_y=draw(st.sampled_from([18, 18, 18, 19, 21])),
@@ -173,15 +178,15 @@ def regimes(draw: st.DrawFn, world: World) -> Regime:
     )
 
 
-def persons(luck: Random, *, count: int) -> list[towns.Person]:
-    """Return some residents; many are about to come of age, and some were born on a leap day."""
+def persons(luck: Random, *, count: int, year: int) -> list[towns.Person]:
+    """Return some residents of a world that begins in a year; many are about to come of age."""
     return [
         towns.Person(
-            birth_day=-luck.choice(
+            birth_day=luck.choice(
                 [
-                    luck.randint(14 * DAYS_PER_Y, 22 * DAYS_PER_Y),
-                    luck.randint(1, 100 * DAYS_PER_Y),
-                    *LEAPLINGS_D,
+                    -luck.randint(14 * DAYS_PER_Y, 22 * DAYS_PER_Y),
+                    -luck.randint(1, 100 * DAYS_PER_Y),
+                    (date(luck.choice(LEAP_YEARS), *luck.choice(TURNING_DAYS)) - date(year, 1, 1)).days,
                 ]
             ),
             sex=luck.randint(0, 1),
@@ -201,7 +206,7 @@ def scenes(draw: st.DrawFn, *, residents: int = 30) -> Scene:
     next to nothing happens.
     """
     world = draw(worlds())
-    people = persons(Random(draw(st.integers(0, 2**32))), count=residents)
+    people = persons(Random(draw(st.integers(0, 2**32))), count=residents, year=world.year)
     dying = draw(st.sampled_from([0, 2**27, 2**30]))
     # Some ages are deadly and their neighbours are not, differently by sex.
     death = tuple(tuple(dying * ((age + sex) % 3) for age in range(towns.LAST_AGE + 1)) for sex in range(2))
@@ -211,3 +216,21 @@ def scenes(draw: st.DrawFn, *, residents: int = 30) -> Scene:
         towns.community(people, domains=len(world.domains), number=draw(st.integers(0, 2**20))),
         death,
     )
+
+
+@st.composite
+def cases(draw: st.DrawFn, law: Regime) -> Case:
+    """Draw a file of entries in any order, some of them on the same days and of the same acts."""
+    first = date(draw(st.sampled_from([2019, 2020])), 1, 1)
+    days = st.sampled_from([0, 0, 1, 20, 40, 58, 59, 60, 300, 365, 366, 424, 425, 426, 700])
+    waits = st.sampled_from([0, 0, 1, 40, 364, 365, 366])
+    entries: list[CaseEntry] = []
+    for number in range(draw(st.integers(0, 12))):
+        on = first + timedelta(draw(days))
+        act = draw(st.sampled_from(["same", "other", f"act-{number}"]))
+        code = draw(st.sampled_from(list(law.rules)))
+        entries.append(CaseEntry(code, on, on + timedelta(draw(waits)), act))
+    at = max([first, *(entry.on for entry in entries)]) + timedelta(draw(st.integers(0, 800)))
+    born = first.replace(year=first.year - 18) + timedelta(draw(st.sampled_from([-9000, -1, 30])))
+    nothing = Expected(None, None, None, None, None)
+    return Case(law.id, "drawn", "A case for a test", None, born, tuple(entries), at, nothing, Mark("", 0, 0))

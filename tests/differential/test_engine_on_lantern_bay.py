@@ -56,4 +56,6 @@ def test_the_engine_agrees_with_the_oracle_on_other_seeds_of_lantern_bay(communi
 def test_the_engine_agrees_with_the_oracle_on_twelve_years() -> None:
     """Charges older than the response table's last month are still charges."""
     scene = lantern_bay(0)
-    assert differences(engines_account(scene, seed=3, years=12), oracles_account(scene, seed=3, years=12)) == []
+    assert (
+        differences(engines_account(scene, seed=3, years=12), oracles_account(scene, seed=3, years=12)) == []
+    )

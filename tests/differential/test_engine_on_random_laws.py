@@ -1,4 +1,4 @@
-"""Engine and oracle agree on every act, entry, score and count, for laws and towns that nobody would write."""
+"""Engine and oracle agree on every act, entry, score and count, whatever the law and the town."""
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -10,10 +10,12 @@ from tests.differential.strategies import scenes
 
 SEEDS = st.sampled_from([1, 0, 2**40 + 7, 2**64 - 1])
 YEARS = st.sampled_from([3, 1, 2, 5])
-# To explain a failure takes longer than to find it; a whole scene is slow to build, and must be.
+# A scene shrinks for many minutes and little gain: residents do not touch each other, so whoever looks
+# into a difference begins with the resident that it names.
 HOW = settings(
     deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
+    print_blob=True,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

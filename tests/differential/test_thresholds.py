@@ -27,6 +27,7 @@ from reference.thresholds import (
     frailty,
     poisson_count,
     poisson_thresholds,
+    shares,
 )
 from tests.differential import towns
 
@@ -63,8 +64,14 @@ def test_counts_have_the_thresholds_that_the_world_file_says(tables: Tables) -> 
         total = chance.rates(domain, levels).total
         multipliers = frailty(BAY.domains[domain].frailty_k.value)
         for level in range(FRAILTY_LEVELS):
-            row = tables.seen.count_threshold[tables.seen.class_start[domain_ix] + cell * FRAILTY_LEVELS + level]
-            assert is_near(row.tolist(), poisson_thresholds(total * multipliers[level])), (domain, levels, level)
+            row = tables.seen.count_threshold[
+                tables.seen.class_start[domain_ix] + cell * FRAILTY_LEVELS + level
+            ]
+            assert is_near(row.tolist(), poisson_thresholds(total * multipliers[level])), (
+                domain,
+                levels,
+                level,
+            )
 
 
 def test_categories_have_the_order_and_the_weights_that_the_world_file_says(tables: Tables) -> None:
@@ -80,16 +87,20 @@ def test_categories_have_the_order_and_the_weights_that_the_world_file_says(tabl
 
 
 def category_at(world: World, streams: Streams, ix: int) -> Category:
-    name = list(world.conduct)[streams.conduct_ix[ix]]
+    name = list(world.conduct)[int(streams.conduct_ix[ix])]
     conduct = world.conduct[name]
     providers = [its for slot, its in enumerate(conduct.seen_by) if int(streams.seen_by[ix]) >> slot & 1]
-    return Category(name, severities(conduct)[streams.severity_ix[ix]], tuple(providers))
+    return Category(name, severities(conduct)[int(streams.severity_ix[ix])], tuple(providers))
 
 
 def test_bounds_are_rounded_up(tables: Tables) -> None:
     assert tables.bound_q16.tolist() == [bound_q16(its) for its in BAY.conduct.values()]
     conduct = next(iter(BAY.conduct.values()))
-    assert [bound_q16(conduct.model_copy(update={"bound": b})) for b in (1, 1.5, 2.23)] == [65536, 98304, 146146]
+    assert [bound_q16(conduct.model_copy(update={"bound": b})) for b in (1, 1.5, 2.23)] == [
+        65536,
+        98304,
+        146146,
+    ]
 
 
 def test_responses_are_those_of_the_world_file_and_the_law(tables: Tables) -> None:
@@ -106,7 +117,11 @@ def test_delays_are_those_of_the_world_file(tables: Tables) -> None:
 
 def test_a_poisson_count_of_mean_one_by_hand() -> None:
     none, at_most_one = exp(-1), 2 * exp(-1)
-    assert [poisson_count(Decimal(1), int(share * WORD)) for share in (0.0, none - 1e-6, none + 1e-6)] == [0, 0, 1]
+    assert [poisson_count(Decimal(1), int(share * WORD)) for share in (0.0, none - 1e-6, none + 1e-6)] == [
+        0,
+        0,
+        1,
+    ]
     assert [poisson_count(Decimal(1), int((at_most_one + d) * WORD)) for d in (-1e-6, 1e-6)] == [1, 2]
     assert poisson_count(Decimal(0), WORD - 2) == 0
 
@@ -133,6 +148,17 @@ def test_a_word_stands_for_a_category_in_proportion_to_the_rates() -> None:
     assert [category_of(rates, word) for word in (0, WORD // 4 - 1, WORD // 4, WORD - 1)] == [
         first, first, third, third,
     ]  # fmt: skip
+
+
+def test_the_shares_of_who_sees_an_act_by_hand() -> None:
+    town = towns.world(
+        domains={"any": 1},
+        providers={name: towns.provider() for name in ("police", "council")},
+        conducts={"any": towns.conduct("any", 1, {"police": 0.5, "council": 0.2})},
+    )
+    by_providers = {its.providers: float(share) for its, share in shares("any", town.conduct["any"]).items()}
+    assert by_providers == pytest.approx({("police",): 0.4, ("council",): 0.1, ("police", "council"): 0.1})
+    assert list(by_providers) == [("police",), ("council",), ("police", "council")]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
 }
 AGE_GROUPS = (18, 30, 60)
 AGES = ("18-29", "30-59", "60+")
-SEXES = ("male", "female")
+SEXES: tuple[str, str] = ("male", "female")
 LAST_AGE = 120
 NOBODY_DIES: tuple[tuple[int, ...], tuple[int, ...]] = ((0,) * (LAST_AGE + 1), (0,) * (LAST_AGE + 1))
 

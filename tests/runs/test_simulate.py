@@ -49,6 +49,19 @@ def test_threads_and_chunks_change_no_byte(bay: Run, tmp_path: Path, threads: in
     assert set(_hashes(bay)) == {f"{name}.parquet" for name in TABLES}
 
 
+def test_a_place_of_several_blocks_has_the_same_tables(
+    bay: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("glasshouse.runs.pool.BLOCK_N", 2)
+    monkeypatch.setattr("glasshouse.runs.writer.BLOCK_N", 2)
+    other = _run(tmp_path / "run", threads=2)
+    assert {"grades.parquet", "grades.1.parquet", "grades.2.parquet"} < set(_hashes(other))
+    assert other.manifest["fingerprint"] == bay.manifest["fingerprint"]
+    assert other.tables == bay.tables
+    for name in other.tables:
+        assert other.table(name).equals(bay.table(name))
+
+
 def test_another_seed_has_another_fingerprint(bay: Run, tmp_path: Path) -> None:
     assert _run(tmp_path / "run", seed=2).manifest["fingerprint"] != bay.manifest["fingerprint"]
 

@@ -63,17 +63,15 @@ def export(
 ) -> None:
     """Write each table of a run as a CSV file."""
     with mistakes_shown(form):
-        import polars as pl
-
         from glasshouse.runs import load_run
 
-        tables = sorted(load_run(run).folder.glob("*.parquet"))
-        written = [out / f"{table.stem}.csv" for table in tables]
+        lived = load_run(run)
+        written = [out / f"{table}.csv" for table in lived.tables]
         there = [str(path) for path in written if path.exists()]
         if there and not force:
             message = f"{len(there)} of the files are there already, {there[0]} first"
             raise misuse("X802", message, "name another folder, or say `--force`", file=str(out))
         out.mkdir(parents=True, exist_ok=True)
-        for table, path in zip(tables, written, strict=True):
-            pl.scan_parquet(table).sink_csv(path)
+        for table, path in zip(lived.tables, written, strict=True):
+            lived.scan(table).sink_csv(path)
     answer(form, {"written": [str(path) for path in written]}, map(str, written))

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.draws import WORDS, Purpose, Whole, draw, philox4x32
+from glasshouse.engine.borrow import borrowed
 from glasshouse.engine.decimals import FRAILTY_LEVELS_N, LAST_WORD, Q16, QUANTILES_N
 from glasshouse.engine.kernel_books import (
     BASE,
@@ -36,6 +37,7 @@ from glasshouse.engine.kernel_books import (
     expire_due,
     grade_of,
     inlined,
+    inner,
     kernel,
     publish,
     queue_record,
@@ -60,10 +62,11 @@ from glasshouse.engine.tables import Tables
 MONTH, CANDIDATE, DELAY = np.int64(Purpose.MONTH), np.int64(Purpose.CANDIDATE), np.int64(Purpose.DELAY)
 DEATH, UNSEEN_MONTH = np.int64(Purpose.DEATH), np.int64(Purpose.UNSEEN_MONTH)
 UNSEEN_CANDIDATE = np.int64(Purpose.UNSEEN_CANDIDATE)
+FIRST = np.int64(0)
 FIRST_FILE, SECOND_FILE, NO_CATEGORY = np.int64(OFFICIAL), np.int64(TRUTHFUL), np.int64(NOBODY)
 ADULT_D, OPENS_D, DEATH_D = Person.ADULT_D.value, Person.OPENS_D.value, Person.DEATH_D.value
 BIRTH_YEAR, AGE_GROUP = Person.BIRTH_YEAR.value, Person.AGE_GROUP.value
-IS_FOLLOWER, BORN_LATER, ID = Person.IS_FOLLOWER.value, Person.BORN_LATER.value, Person.ID.value
+IS_FOLLOWER, ID = Person.IS_FOLLOWER.value, Person.ID.value
 PUBLICATION_DAY, FROM_AGE_Y = Term.PUBLICATION_DAY.value, Term.FROM_AGE_Y.value
 ACTS = Counter.ACTS.value
 ADULT_Y = 18
@@ -78,7 +81,7 @@ FAR_D = 1 << 30
 OLDEST_Y = 120
 
 
-@kernel
+@inner
 def civil(day_number):
     """Return (year, month, day) of a day counted from 1 March of year 0 (Gregorian throughout)."""
     era = day_number // 146097
@@ -90,7 +93,7 @@ def civil(day_number):
     return yoe + era * 400 + (1 if month <= 2 else 0), month, doy - (153 * mp + 2) // 5 + 1
 
 
-@kernel
+@inner
 def from_civil(year, month, day):
     """Invert `civil`."""
     y = year - 1 if month <= 2 else year
@@ -101,7 +104,7 @@ def from_civil(year, month, day):
     return era * 146097 + yoe * 365 + yoe // 4 - yoe // 100 + doy
 
 
-@kernel
+@inner
 def birthday(zero, birth_d, age_y):
     """Return the day of somebody's `age_y`-th birthday; 29 February falls back to the 28th."""
     year, month, day = civil(zero + birth_d)
@@ -112,7 +115,7 @@ def birthday(zero, birth_d, age_y):
     return from_civil(target, month, day) - zero
 
 
-@kernel
+@inner
 def settle(
     year, terms, bands, books, person, charged_d, heads, counter, threshold, resident, birth_day, follower
 ):  # fmt: skip
@@ -126,9 +129,7 @@ def settle(
     charged_d[:] = NEVER_D
     threshold[:] = LAST
     for r in range(len(person)):
-        born_year, born_month, born_day = civil(zero + birth_day[r])
-        person[r, BIRTH_YEAR] = born_year
-        person[r, BORN_LATER] = 0 if born_month == 1 and born_day == 1 else 1
+        person[r, BIRTH_YEAR] = civil(zero + birth_day[r])[0]
         person[r, ADULT_D] = birthday(zero, birth_day[r], ADULT_Y)
         person[r, OPENS_D] = max(0, birthday(zero, birth_day[r], terms[FROM_AGE_Y]))
         person[r, DEATH_D] = FAR_D
@@ -143,7 +144,7 @@ def settle(
     return grade
 
 
-@kernel
+@inner
 def cells_without_age(stride, sex, levels, cell):
     """Work out the part of each resident's cell that stays."""
     for d in range(cell.shape[0]):
@@ -156,7 +157,7 @@ def cells_without_age(stride, sex, levels, cell):
                     cell[d, r] += step * levels[x, r]
 
 
-@kernel
+@inner
 def age_everybody(
     seed, community, year, ix, first_d, next_d, books, person, joining, counter, group, age_group_lowest, sex,
     death_threshold,
@@ -179,7 +180,8 @@ def age_everybody(
                 age_ix = place
         person[r, AGE_GROUP] = age_ix if age_y >= ADULT_Y else NOBODY
         group[0, r] = max(0, age_ix)
-        age_then_y = min(OLDEST_Y, max(0, age_y - person[r, BORN_LATER]))
+        # The world sets risks of death among the ages that people have on the evening before a year.
+        age_then_y = min(OLDEST_Y, max(0, age_y - 1))
         w0, w1, _, _ = draw(seed, DEATH, community, np.int64(person[r, ID]), ix)
         if w0 < death_threshold[sex[r], age_then_y]:
             person[r, DEATH_D] = first_d + spread(w1, next_d - first_d)
@@ -194,7 +196,7 @@ def spread(word, n):
     return np.int64((np.uint64(word) * np.uint64(n)) >> np.uint64(32))
 
 
-@kernel
+@inner
 def look_up_thresholds(stride, class_start, count_threshold, cell, person, frailty, threshold):
     """Find the threshold of the first candidate of each resident and domain for this year."""
     for d in range(cell.shape[0]):
@@ -207,7 +209,7 @@ def look_up_thresholds(stride, class_start, count_threshold, cell, person, frail
                 threshold[d, r] = count_threshold[row, 0]
 
 
-@kernel
+@inner
 def mark_hits(seed, community, month, resident, threshold, hit):
     """Mark who has a candidate in which domain; the dense loop, hence no branch."""
     k0, k1 = np.uint32(np.uint64(seed) & LOW), np.uint32(np.uint64(seed) >> np.uint64(32))
@@ -261,10 +263,11 @@ def add_candidates(
     return n
 
 
-@kernel
+@inner
 def gather(
     seed, month_purpose, purpose, community, month, first_d, days_n, person, cell, frailty, hit,
-    first_r, last_r, stride, class_start, count_threshold, category_start, weight_start, weight, candidate, counter, n,
+    first_r, last_r, stride, class_start, count_threshold, category_start, weight_start, weight,
+    candidate, counter, n,
 ):  # fmt: skip
     """Append the month's candidates of the marked residents and domains; return how many there are now."""
     for b in range(hit.shape[0]):
@@ -284,7 +287,7 @@ def gather(
     return n
 
 
-@kernel
+@inner
 def order_by_day(candidate, by_day, n, first_d, day_start):
     """Counting sort of the month's candidates by day; `day_start` gets 33 offsets."""
     day_start[:] = 0
@@ -292,11 +295,14 @@ def order_by_day(candidate, by_day, n, first_d, day_start):
         day_start[candidate[ix, 2] - first_d + 1] += 1
     for day in range(1, len(day_start)):
         day_start[day] += day_start[day - 1]
-    place = day_start.copy()
     for ix in range(n):
+        # Each day's offset runs up to the next day's beginning, which is where it must end.
         day = candidate[ix, 2] - first_d
-        by_day[place[day]] = ix
-        place[day] += 1
+        by_day[day_start[day]] = ix
+        day_start[day] += 1
+    for day in range(len(day_start) - 1, 0, -1):
+        day_start[day] = day_start[day - 1]
+    day_start[0] = 0
 
 
 @inlined
@@ -342,7 +348,7 @@ def write_act(acts, counter, r, act, day, category, is_seen, is_recorded):
 @kernel
 def live(
     tables: Tables, state: State, sums: Sums, trace: Trace, people: tuple[object, ...],
-    group: NDArray[np.int32], script: NDArray[np.int64], seed: Whole, watch_from: int, watch_to: int,
+    group: NDArray[np.int32], records: NDArray[np.int64], seed: Whole, watch_from: int, watch_to: int,
 ) -> None:  # fmt: skip
     """Live through all years of a community.
 
@@ -353,39 +359,68 @@ def live(
         trace: Filled as far as it is long; the counters say how long it had to be.
         people: `People`.
         group: Group of each resident in each dimension; row 0 (age) is overwritten. Shape [X, R].
-        script: Records booked beside those that happen: file, resident, rule, act, act day,
+        records: Records booked beside those that happen: file, resident, rule, act, act day,
             booking day, kind. Shape [n, 7].
         seed: The run's seed.
         watch_from: First resident whose unseen acts are drawn too.
         watch_to: One past the last.
     """
-    # Arrays are taken out of their tuples once: see kernel_books.py on why.
-    seen, unseen, law, months_d = tables.seen, tables.unseen, tables.law, tables.month_start_d
-    stride, class_start, count_threshold = seen.stride, seen.class_start, seen.count_threshold
-    category_start, weight_start, weight = seen.category_start, seen.weight_start, seen.weight
-    conduct_ix, unseen_conduct_ix = seen.conduct_ix, unseen.conduct_ix
-    bound_q16, m_q16 = tables.bound_q16, tables.m_q16
-    link_start, link_rule, link_slot = law.link_start, law.link_rule, law.link_slot
-    link_provider, delay_d, rules, bands = law.link_provider, law.delay_d, law.rule, law.band
-    until, terms = law.until_d, law.terms
-    books, person, charged_d, node = state.books, state.person, state.charged_d, state.node
-    moved, joining = state.moved, state.joining
-    unseen_cell = state.unseen_cell
-    cell, threshold, hit, heads = state.cell, state.threshold, state.hit, state.heads
-    candidate, by_day, due, counter = state.candidate, state.by_day, state.due, state.counter
-    ledger, changes, acts = trace.ledger, trace.changes, trace.acts
-    entry_n, act_n, grade_days = sums.entry_n, sums.act_n, sums.grade_days
-    tally, digest, community = sums.tally, sums.digest, people.number
-    frailty, sex, birth_day = people.frailty, people.sex, people.birth_day
-    people_resident = people.resident
-    day_start = np.zeros(33, dtype=np.int32)
+    # Arrays are taken out of their tuples once, without their reference counts: see borrow.py.
+    seen, unseen, law = tables.seen, tables.unseen, tables.law
+    months_d, bound_q16, m_q16 = (
+        borrowed(tables.month_start_d), borrowed(tables.bound_q16), borrowed(tables.m_q16),
+    )  # fmt: skip
+    age_group_lowest = borrowed(tables.age_group_lowest)
+    stride, class_start = borrowed(seen.stride), borrowed(seen.class_start)
+    count_threshold, category_start = borrowed(seen.count_threshold), borrowed(seen.category_start)
+    weight_start, weight, conduct_ix = (
+        borrowed(seen.weight_start),
+        borrowed(seen.weight),
+        borrowed(seen.conduct_ix),
+    )
+    unseen_stride, unseen_class_start = borrowed(unseen.stride), borrowed(unseen.class_start)
+    unseen_threshold, unseen_category_start = (
+        borrowed(unseen.count_threshold),
+        borrowed(unseen.category_start),
+    )
+    unseen_weight_start, unseen_weight = borrowed(unseen.weight_start), borrowed(unseen.weight)
+    unseen_conduct_ix = borrowed(unseen.conduct_ix)
+    link_start, link_rule, link_slot = (
+        borrowed(law.link_start),
+        borrowed(law.link_rule),
+        borrowed(law.link_slot),
+    )
+    link_provider, delay_d = borrowed(law.link_provider), borrowed(law.delay_d)
+    rules, bands, until, terms = (
+        borrowed(law.rule),
+        borrowed(law.band),
+        borrowed(law.until_d),
+        borrowed(law.terms),
+    )
+    books, moved, person = borrowed(state.books), borrowed(state.moved), borrowed(state.person)
+    joining, charged_d, node = borrowed(state.joining), borrowed(state.charged_d), borrowed(state.node)
+    cell, unseen_cell = borrowed(state.cell), borrowed(state.unseen_cell)
+    threshold, hit, heads = borrowed(state.threshold), borrowed(state.hit), borrowed(state.heads)
+    candidate, by_day, due = borrowed(state.candidate), borrowed(state.by_day), borrowed(state.due)
+    counter, day_start = borrowed(state.counter), borrowed(state.day_start)
+    ledger, changes, acts = borrowed(trace.ledger), borrowed(trace.changes), borrowed(trace.acts)
+    entry_n, act_n, grade_days = borrowed(sums.entry_n), borrowed(sums.act_n), borrowed(sums.grade_days)
+    tally, digest = borrowed(sums.tally), borrowed(sums.digest)
+    grade_n, grade_score_pt = borrowed(sums.grade_n), borrowed(sums.grade_score_pt)
+    flow_n, bucket_n, standing_n = borrowed(sums.flow_n), borrowed(sums.bucket_n), borrowed(sums.standing_n)
+    group_n, group_score_pt = borrowed(sums.group_n), borrowed(sums.group_score_pt)
+    resident, sex, birth_day = borrowed(people.resident), borrowed(people.sex), borrowed(people.birth_day)
+    frailty, levels = borrowed(people.frailty), borrowed(people.levels)
+    is_follower, death_threshold = borrowed(people.is_follower), borrowed(people.death_threshold)
+    groups, script = borrowed(group), borrowed(records)
+    community = people.number
 
     base_grade = settle(
-        tables.year, terms, bands, books, person, charged_d, heads, counter, threshold, people.resident,
-        birth_day, people.is_follower,
+        tables.year, terms, bands, books, person, charged_d, heads, counter, threshold, resident,
+        birth_day, is_follower,
     )  # fmt: skip
-    cells_without_age(stride, sex, people.levels, cell)
-    cells_without_age(unseen.stride, sex, people.levels, unseen_cell)
+    cells_without_age(stride, sex, levels, cell)
+    cells_without_age(unseen_stride, sex, levels, unseen_cell)
     for ix in range(len(script)):
         queue_record(
             node, heads, counter, script[ix, 0], script[ix, 1], script[ix, 2], script[ix, 3], script[ix, 4],
@@ -397,22 +432,22 @@ def live(
         if month % 12 == 0:
             age_everybody(
                 seed, community, tables.year + year, year, first_d, months_d[month + 12], books, person,
-                joining, counter, group, tables.age_group_lowest, sex, people.death_threshold,
+                joining, counter, groups, age_group_lowest, sex, death_threshold,
             )  # fmt: skip
             look_up_thresholds(stride, class_start, count_threshold, cell, person, frailty, threshold)
-        mark_hits(seed, community, month, people_resident, threshold, hit)
+        mark_hits(seed, community, month, resident, threshold, hit)
         n = gather(
             seed, MONTH, CANDIDATE, community, month, first_d, next_d - first_d, person, cell, frailty, hit,
-            0, len(person), stride, class_start, count_threshold, category_start, weight_start, weight,
-            candidate, counter, 0,
+            FIRST, len(person), stride, class_start, count_threshold, category_start, weight_start, weight,
+            candidate, counter, FIRST,
         )  # fmt: skip
         if watch_to > watch_from:
             # Whoever is watched is asked in every domain.
             hit[:] = EVERY_DOMAIN
             n = gather(
                 seed, UNSEEN_MONTH, UNSEEN_CANDIDATE, community, month, first_d, next_d - first_d, person,
-                unseen_cell, frailty, hit, watch_from, watch_to, unseen.stride, unseen.class_start,
-                unseen.count_threshold, unseen.category_start, unseen.weight_start, unseen.weight,
+                unseen_cell, frailty, hit, watch_from, watch_to, unseen_stride, unseen_class_start,
+                unseen_threshold, unseen_category_start, unseen_weight_start, unseen_weight,
                 candidate, counter, n,
             )  # fmt: skip
         order_by_day(candidate, by_day, n, first_d, day_start)
@@ -439,13 +474,13 @@ def live(
             )  # fmt: skip
             if day - first_d + 1 == terms[PUBLICATION_DAY]:
                 publish(
-                    books, moved, person, joining, bands, terms, sums.grade_n, sums.grade_score_pt,
-                    sums.flow_n, grade_days, tally, digest, changes, counter, day, month, base_grade,
+                    books, moved, person, joining, bands, terms, grade_n, grade_score_pt,
+                    flow_n, grade_days, tally, digest, changes, counter, day, month, base_grade,
                 )  # fmt: skip
                 if month % 12 == 11:
                     tally_groups(
-                        books, person, terms, sums.bucket_n, sums.standing_n, sums.group_n,
-                        sums.group_score_pt, group, day, year,
+                        books, person, terms, bucket_n, standing_n, group_n,
+                        group_score_pt, groups, day, year,
                     )  # fmt: skip
         if month % 12 == 11:
             for file in range(books.shape[0]):

@@ -83,6 +83,12 @@ def lowest_scores(regime: Regime) -> dict[str, int]:
     return {b.grade: floor_pt if b.lowest is None else b.lowest * 10 for b in regime.bands_from_worst()}
 
 
+def target_score(regime: Regime, grade: str) -> int:
+    """Return the score in tenths that a direct downgrade sets: the lowest of a grade and its sub-bands."""
+    lowest = lowest_scores(regime)
+    return min(lowest[b.grade] for b in regime.instrument.bands if grade in (b.grade, b.part_of))
+
+
 def start_score(regime: Regime) -> int:
     """Return the score of an empty file in tenths: the base between floor and ceiling."""
     instrument = regime.instrument
@@ -129,7 +135,7 @@ def compile_law(
     rows = [
         (
             rule.points_pt or 0,
-            NO_LIMIT_PT if rule.downgrade_to is None else lowest[rule.downgrade_to],
+            NO_LIMIT_PT if rule.downgrade_to is None else target_score(regime, rule.downgrade_to),
             validities.index(rule.valid_y),
             _deadline_d(regime, rule),
             conduct_ids.index(rule.conduct),

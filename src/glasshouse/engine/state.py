@@ -71,9 +71,7 @@ class Person(IntEnum):
     AGE_GROUP = 4
     """-1 for who is under 18 all year."""
     IS_FOLLOWER = 5
-    BORN_LATER = 6
-    """0 for who was born on 1 January, else 1: what to take off a year's age on its first day."""
-    ID = 7
+    ID = 6
     """Index in the community: what draws are keyed by, wherever the resident stands in the arrays."""
 
 
@@ -154,6 +152,8 @@ class State(NamedTuple):
     """This month's candidates: resident, act, day, category, u, is_seen. Shape [n, 6]."""
     by_day: NDArray[np.int32]
     """Candidates in the order of their days. Shape [n]."""
+    day_start: NDArray[np.int32]
+    """Where each day of the month begins in `by_day`, and where the last ends. Shape [33]."""
     due: NDArray[np.int32]
     """Nodes to be booked today. Shape [nodes]."""
     counter: NDArray[np.int64]
@@ -228,6 +228,7 @@ def make_state(tables: Tables, residents_n: int, room: int = 1) -> State:
         heads=i32(2, days_n + 1),
         candidate=np.empty((candidates_n, 6), dtype=np.int64),
         by_day=i32(candidates_n),
+        day_start=i32(33),
         due=i32(nodes_n),
         counter=np.zeros(len(Counter), dtype=np.int64),
     )

@@ -42,7 +42,7 @@ def commands(run: RunFolder, section: str) -> list[str]:
     """Return the commands that make a section's numbers again, the run itself first."""
     limits = {"last_month": run.last_month, "last_year": run.manifest.years - 1}
     looks = [
-        f"python -c {_quoted(LOOK.format(f'{run_path(run)}/{table}.parquet', todo.format(**limits)))}"
+        f"python -c {_quoted(LOOK.format(f'{run_path(run)}/{table}*.parquet', todo.format(**limits)))}"
         for table, todo in QUERIES.get(section, ())
     ]
     return [run.command, *looks]

@@ -53,7 +53,7 @@ class RunFolder:
 
     def table(self, name: Table) -> pl.LazyFrame:
         """Scan one of the run's tables."""
-        return pl.scan_parquet(self.folder / f"{name}.parquet")
+        return pl.scan_parquet(self.folder / f"{name}*.parquet")
 
     @cached_property
     def bands(self) -> tuple[Band, ...]:

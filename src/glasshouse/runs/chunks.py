@@ -15,9 +15,9 @@ from glasshouse.draws import Purpose, draw
 from glasshouse.engine.kernel_pick import PICK_RULES, pick_residents
 from glasshouse.engine.live import Life
 from glasshouse.engine.rules import start_score
-from glasshouse.engine.state import Event
+from glasshouse.engine.state import OFFICIAL, Event
 from glasshouse.runs.frames import community_frames, concat_tables, ledger_frame
-from glasshouse.runs.setting import Setting, copied, deal_one, live_one
+from glasshouse.runs.setting import Setting, deal_one, live_one
 
 SAMPLED_WORDS = (1 << 32) // 100
 """A sampled ledger keeps one community in a hundred."""
@@ -43,6 +43,10 @@ class Chunk(NamedTuple):
     """Shape [n]."""
     best: NDArray[np.int64]
     """Each community's best resident for each rule of choice: value, hash, index. Shape [n, rules, 3]."""
+    grade_days: NDArray[np.int64]
+    """Person-days in each grade. Shape [files, bands]."""
+    scored_n: int
+    """Accounts at the first publication."""
     people_s: float
     """Seconds spent on dealing the people."""
 
@@ -64,18 +68,17 @@ def live_chunk(setting: Setting, first: int, last: int, *, seed: int, ledger: st
         seed: The run's seed.
         ledger: `none`, `sample` or `all`.
     """
-    own = copied(setting)
     lives: list[Life] = []
     ledgers: list[pl.DataFrame] = []
     best = np.empty((last - first, len(PICK_RULES), 3), dtype=np.int64)
     people_s = 0.0
     for number in range(first, last):
         begun_s = time.perf_counter()
-        community = deal_one(own, number)
+        community = deal_one(setting, number)
         people_s += time.perf_counter() - begun_s
         is_traced = is_kept(ledger, seed, number)
-        life = live_one(own, community, seed=seed, is_traced=is_traced)
-        _pick(own, life, number, seed, best[number - first])
+        life = live_one(setting, community, seed=seed, is_traced=is_traced)
+        _pick(setting, life, number, seed, best[number - first])
         if is_traced:
             rows = life.trace.ledger
             ledgers.append(ledger_frame(setting, number, rows[rows[:, 0] != Event.BLOCKED]))
@@ -90,6 +93,8 @@ def live_chunk(setting: Setting, first: int, last: int, *, seed: int, ledger: st
         np.array([life.sums.digest[0] for life in lives], dtype=np.uint64),
         np.array([len(life.state.person) for life in lives], dtype=np.int64),
         best,
+        _total(lives, "grade_days").sum(axis=0),
+        int(_total(lives, "grade_n")[0, OFFICIAL].sum()),
         people_s,
     )
 

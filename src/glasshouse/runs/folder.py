@@ -46,9 +46,22 @@ class Run:
         places = {path: Place(**place) for path, place in tree.pop("places").items()}
         return World.model_validate_json(json.dumps(tree)).with_places(places)
 
+    @property
+    def tables(self) -> list[str]:
+        """Names of the run's tables."""
+        return sorted({path.name.split(".")[0] for path in self.folder.glob("*.parquet")})
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        """Scan one of the run's tables, as `grades`, whatever the number of its files."""
+        # `grades.parquet` comes before `grades.1.parquet`, and `grades.10` after `grades.9`.
+        files = sorted(
+            self.folder.glob(f"{name}*.parquet"), key=lambda path: (len(path.suffixes), len(path.name), path)
+        )
+        return pl.scan_parquet(files)
+
     def table(self, name: str) -> pl.DataFrame:
         """Read one of the run's tables, as `grades`; see docs/reference/columns.md."""
-        return pl.read_parquet(self.folder / f"{name}.parquet")
+        return self.scan(name).collect()
 
 
 def load_run(folder: Path | str) -> Run:

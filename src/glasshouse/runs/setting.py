@@ -1,6 +1,5 @@
 """A Regime, a World and a span come in, everything that its communities share goes out."""
 
-from copy import deepcopy
 from typing import NamedTuple
 
 from glasshouse.engine.live import Life, group_offsets, groups_of, live_community, people_of
@@ -45,11 +44,6 @@ def compile_setting(
     """
     tables = compile_tables(regime, world, years=years)
     return Setting(regime, world, years, tables, people or compile_people(world), dimensions(world))
-
-
-def copied(setting: Setting) -> Setting:
-    """Copy the arrays that the kernel counts references to, so that threads do not meet there."""
-    return setting._replace(tables=deepcopy(setting.tables))
 
 
 def live_one(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from glasshouse.engine.calendar import date_of
 from glasshouse.engine.live import Life
-from glasshouse.engine.rules import lowest_scores, start_score
+from glasshouse.engine.rules import lowest_scores, start_score, target_score
 from glasshouse.engine.state import FILES, NEVER_D, Event, Kind, Person
 from glasshouse.engine.streams import severities
 from glasshouse.errors import GlasshouseError, misuse
@@ -118,7 +118,7 @@ def _setting_of(run: Run) -> Setting:
 
 
 def _digest(run: Run, community: int) -> int:
-    found = run.table("communities").filter(pl.col("community") == community)["digest"]
+    found = run.scan("communities").filter(pl.col("community") == community).collect()["digest"]
     return int(found[0])
 
 
@@ -179,7 +179,7 @@ def _file(setting: Setting, life: Life, file: int, index: int, at_d: int) -> dic
         if counts:
             total_pt += rule.points_pt or 0
             if rule.downgrade_to is not None:
-                caps.append((lowest[rule.downgrade_to], code))
+                caps.append((target_score(setting.regime, rule.downgrade_to), code))
     score_pt = _shown(setting, life, file, index, at_d)
     if score_pt != total_pt:
         lines.append(_set_to(setting, score_pt, total_pt, min(caps, default=None)))
