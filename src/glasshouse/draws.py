@@ -69,7 +69,7 @@ def philox4x32(
     return x0, x1, x2, x3
 
 
-@njit(nogil=True, cache=True)
+@njit("UniTuple(uint32, 4)(uint64, int64, int64, int64, int64)", nogil=True, cache=True)
 def draw(
     seed: Whole, purpose: int, community: int, entity: int, index: int
 ) -> tuple[np.uint32, np.uint32, np.uint32, np.uint32]:

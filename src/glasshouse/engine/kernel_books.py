@@ -4,7 +4,7 @@ Kernel. Functions take plain arrays, not tuples of them: handing a tuple on cost
 per array, which at millions of bookings is most of the time. Rows are indexed in place for the same
 reason. The readings are those of the design, section 4.4, and are the same for both files.
 """
-# pyright: basic, reportArgumentType=false, reportReturnType=false
+# pyright: basic, reportCallIssue=false, reportArgumentType=false, reportReturnType=false
 # Numba infers the types; NumPy scalars and Python numbers are one to it.
 
 import numpy as np

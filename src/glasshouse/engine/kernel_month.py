@@ -5,7 +5,7 @@ that it vectorises); the few that have one are handled in a second pass and then
 runs in the order of design 4.4: candidates are judged by their doer's state at the end of the day
 before; then expiries, bookings, publication. Kept in one file because that order is the point.
 """
-# pyright: basic, reportArgumentType=false, reportReturnType=false, reportAttributeAccessIssue=false
+# pyright: basic, reportCallIssue=false, reportArgumentType=false, reportReturnType=false, reportAttributeAccessIssue=false
 # Numba infers the types; NumPy scalars and Python numbers are one to it.
 
 import numpy as np

@@ -85,8 +85,9 @@ def tables_hash(*tables: tuple[object, ...]) -> str:
 
 def _leaves(node: object, path: str) -> Iterator[tuple[str, object]]:
     if isinstance(node, tuple):
-        names: tuple[str, ...] = getattr(node, "_fields", tuple(str(i) for i in range(len(node))))  # pyright: ignore[reportUnknownArgumentType]
-        for name, child in zip(names, node, strict=True):  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]
+        children = cast("tuple[object, ...]", node)
+        names: tuple[str, ...] = getattr(node, "_fields", tuple(map(str, range(len(children)))))
+        for name, child in zip(names, children, strict=True):
             yield from _leaves(child, f"{path}.{name}")
     elif isinstance(node, str):
         yield path, np.frombuffer(node.encode(), dtype=np.uint8)
