@@ -86,7 +86,7 @@ def tables_hash(*tables: tuple[object, ...]) -> str:
 def _leaves(node: object, path: str) -> Iterator[tuple[str, object]]:
     if isinstance(node, tuple):
         children = cast("tuple[object, ...]", node)
-        names: tuple[str, ...] = getattr(node, "_fields", tuple(map(str, range(len(children)))))
+        names: tuple[str, ...] = getattr(children, "_fields", tuple(map(str, range(len(children)))))
         for name, child in zip(names, children, strict=True):
             yield from _leaves(child, f"{path}.{name}")
     elif isinstance(node, str):
