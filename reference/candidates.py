@@ -14,7 +14,7 @@ from reference.thresholds import Category, category_of, delay_d, frailty, poisso
 DOMAINS_PER_DRAW = draws.WORDS
 MOST_DOMAINS = 16
 CANDIDATES_PER_MONTH = 64
-"""Numbers set aside for the candidates of one month and domain."""
+"""Numbers set aside for the candidates of one month and domain; nobody has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Chance:
             its = self.rates(domain, levels)
             multipliers = frailty(self.world.domains[domain].frailty_k.value)
             mean = its.total * multipliers[resident.frailty_levels[domain]]
-            for number in range(poisson_count(mean, word)):
+            for number in range(min(CANDIDATES_PER_MONTH, poisson_count(mean, word))):
                 act = (month * MOST_DOMAINS + domain_ix) * CANDIDATES_PER_MONTH + number
                 candidate = self._candidate(resident, month, act, its)
                 if candidate.day >= adult_day:
