@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[2] / "src" / "glasshouse"
-GROUND = ("units", "errors", "draws")
+GROUND = ("units", "errors", "draws", "sources")
 ROOMS = ("law", "people", "engine", "runs", "audits", "reports", "townhall", "cli")
 MODULES = sorted(SOURCE.rglob("*.py"))
 FRONT_DOOR = {SOURCE / "__init__.py", SOURCE / "__main__.py"}

@@ -56,6 +56,8 @@ kernel = njit(nogil=True, cache=True, error_model="numpy")
 """For what Python calls; the compiled code of all that it calls is kept with it."""
 inner = njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
 """For what only kernels call: half the time to compile."""
+body = njit(nogil=True, error_model="numpy", inline="always")
+"""For what a kept kernel consists of: taken into it before anything is compiled."""
 inlined = njit(
     nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True
 )

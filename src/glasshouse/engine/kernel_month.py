@@ -8,6 +8,8 @@ before; then expiries, bookings, publication. Kept in one file because that orde
 # pyright: basic, reportCallIssue=false, reportArgumentType=false, reportReturnType=false, reportAttributeAccessIssue=false
 # Numba infers the types; NumPy scalars and Python numbers are one to it.
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,6 +34,7 @@ from glasshouse.engine.kernel_books import (
     SCORE_PT,
     SINCE_D,
     TRUE,
+    body,
     book_due,
     count_days,
     expire_due,
@@ -57,6 +60,7 @@ from glasshouse.engine.state import (
     Trace,
 )
 from glasshouse.engine.tables import Tables
+from glasshouse.sources import source_hash
 
 # Fixed types, not literals: see kernel_books.py.
 MONTH, CANDIDATE, DELAY = np.int64(Purpose.MONTH), np.int64(Purpose.CANDIDATE), np.int64(Purpose.DELAY)
@@ -229,6 +233,7 @@ def mark_hits(seed, community, month, resident, threshold, hit):
 
 @inlined
 def word_of(words, ix):
+    """Return one of a draw's four words."""
     if ix == 0:
         return words[0]
     if ix == 1:
@@ -338,6 +343,7 @@ def report(
 
 @inlined
 def write_act(acts, counter, r, act, day, category, is_seen, is_recorded):
+    """Write down an act that happened, if somebody asked."""
     n = counter[ACTS]
     counter[ACTS] = n + 1
     if n < len(acts):
@@ -345,8 +351,8 @@ def write_act(acts, counter, r, act, day, category, is_seen, is_recorded):
         acts[n, 3], acts[n, 4], acts[n, 5] = category, is_seen, is_recorded
 
 
-@kernel
-def live(
+@body
+def _live(
     tables: Tables, state: State, sums: Sums, trace: Trace, people: tuple[object, ...],
     group: NDArray[np.int32], records: NDArray[np.int64], seed: Whole, watch_from: int, watch_to: int,
 ) -> None:  # fmt: skip
@@ -488,4 +494,13 @@ def live(
                     count_days(books, person, grade_days, tally, file, r, next_d, year, base_grade)
 
 
-__all__ = ["civil", "from_civil", "live"]
+def _kept_live(sources: str) -> Callable[..., None]:
+    def live(tables, state, sums, trace, people, group, records, seed, watch_from, watch_to):
+        assert sources  # named, so that Numba's key holds it
+        _live(tables, state, sums, trace, people, group, records, seed, watch_from, watch_to)
+
+    live.__doc__ = _live.__doc__
+    return kernel(live)
+
+
+live = _kept_live(source_hash())

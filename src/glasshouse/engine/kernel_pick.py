@@ -5,14 +5,16 @@ Where a rule picks somebody among equals, the highest keyed hash decides, never 
 # pyright: basic, reportArgumentType=false, reportReturnType=false
 # Numba infers the types; NumPy scalars and Python numbers are one to it.
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.draws import Purpose, Whole, draw
-from glasshouse.engine.kernel_books import BELOW, CHARGES, MERITS, inlined, kernel
+from glasshouse.engine.kernel_books import BELOW, CHARGES, MERITS, body, inlined, kernel
 from glasshouse.engine.state import OFFICIAL, TRUTHFUL, Book, Person
+from glasshouse.sources import source_hash
 
 SCORE_PT = Book.SCORE_PT.value
 OPENS_D, DEATH_D, AGE_GROUP = Person.OPENS_D.value, Person.DEATH_D.value, Person.AGE_GROUP.value
@@ -69,8 +71,8 @@ def value_of(pick, books, person, tally, base_pt, oldest, r):
     return -score_pt if person[r, AGE_GROUP] == oldest else NOT_ELIGIBLE
 
 
-@kernel
-def pick_residents(
+@body
+def _pick_residents(
     books: NDArray[np.int32], person: NDArray[np.int32], tally: NDArray[np.int32], base_pt: int, oldest: int,
     end_d: int, seed: Whole, community: int, best: NDArray[np.int64],
 ) -> None:  # fmt: skip
@@ -89,3 +91,15 @@ def pick_residents(
                 key = np.int64(draw(seed, PICK, community, np.int64(person[r, ID]), pick)[0])
                 if key > best[pick, 1]:
                     best[pick, 1], best[pick, 2] = key, r
+
+
+def _kept_pick(sources: str) -> Callable[..., None]:
+    def pick_residents(books, person, tally, base_pt, oldest, end_d, seed, community, best):
+        assert sources  # named, so that Numba's key holds it
+        _pick_residents(books, person, tally, base_pt, oldest, end_d, seed, community, best)
+
+    pick_residents.__doc__ = _pick_residents.__doc__
+    return kernel(pick_residents)
+
+
+pick_residents = _kept_pick(source_hash())

@@ -8,6 +8,8 @@ the rank there, permuted once per attribute, falls into a level. No other commun
 # pyright: basic, reportArgumentType=false, reportReturnType=false
 # Numba infers the types; NumPy scalars and Python numbers are one to it.
 
+from collections.abc import Callable
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 from glasshouse.draws import Purpose, draw
 from glasshouse.people.dealing import DealTables
 from glasshouse.people.kernel_permute import permute
+from glasshouse.sources import source_hash
 
 BIRTHDAY = int(Purpose.BIRTHDAY)
 FOLLOW = int(Purpose.FOLLOW)
@@ -52,8 +55,8 @@ def _level(fixed, skips, couples_level, radix, keys, until, pool, rank):
     return level
 
 
-@njit(nogil=True, cache=True)
-def deal(tables: DealTables, number: int) -> Dealt:
+@njit(nogil=True, inline="always")
+def _deal(tables: DealTables, number: int) -> Dealt:
     """Deal one community.
 
     Args:
@@ -154,3 +157,15 @@ def deal(tables: DealTables, number: int) -> Dealt:
                 frailty[d, r] = words[d % 4] >> _28
             r += 1
     return sex, birth_day, household_ix, role, head_ix, spouse_ix, levels, is_follower, frailty
+
+
+def _kept_deal(sources: str) -> Callable[[DealTables, int], Dealt]:
+    def deal(tables: DealTables, number: int) -> Dealt:
+        assert sources  # named, so that Numba's key holds it
+        return _deal(tables, number)
+
+    deal.__doc__ = _deal.__doc__
+    return njit(nogil=True, cache=True)(deal)
+
+
+deal = _kept_deal(source_hash())

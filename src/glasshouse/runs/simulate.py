@@ -2,13 +2,13 @@
 
 import platform
 import resource
+import threading
 import time
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from glasshouse.engine.kernel_month import live
 from glasshouse.law.schema import Regime
 from glasshouse.people.world import World
 from glasshouse.runs.choose import choose
@@ -125,12 +125,15 @@ def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
 
 
 def _warm_up(setting: Setting, announce: Callable[[str], None] | None) -> None:
-    """Compile the kernel, or load it; the first time is said aloud, since it takes seconds."""
-    kept = Path(live.stats.cache_path or ".")
-    if (
-        announce is not None
-        and not live.signatures
-        and not list(kept.glob(f"{live.__module__.split('.')[-1]}.live-*.nbi"))
-    ):
-        announce("compiling the kernel, once on this machine: some ten seconds")
-    live_chunk(setting, 0, 1, seed=0, ledger="none")
+    """Compile the kernel, or load it: what takes longer than a second is said aloud."""
+    line = "compiling the kernel, which takes some ten seconds, once on this machine"
+    timer = threading.Timer(1.0, announce or _say_nothing, [line])
+    timer.start()
+    try:
+        live_chunk(setting, 0, 1, seed=0, ledger="none")
+    finally:
+        timer.cancel()
+
+
+def _say_nothing(_line: str) -> None:
+    """Stand in for who does not want to be told."""
