@@ -63,7 +63,7 @@ class Chance:
         if levels is None:
             return
         adult_day = resident.birthday(self.calendar, ADULT_Y)
-        blocks = -(-len(self.world.domains) // DOMAINS_PER_DRAW)
+        blocks = MOST_DOMAINS // DOMAINS_PER_DRAW
         for domain_ix, domain in enumerate(self.world.domains):
             block, word_ix = divmod(domain_ix, DOMAINS_PER_DRAW)
             word = self.draw(draws.MONTH, resident, month * blocks + block)[word_ix]

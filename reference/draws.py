@@ -7,7 +7,7 @@ WORDS = 4
 """Words that one draw gives."""
 
 MONTH = 16
-"""How many candidates a month holds; index = month * blocks + block of four domains."""
+"""How many candidates a month holds; index = month * 4 + block of four domains."""
 CANDIDATE = 17
 """Category, day and acceptance of one candidate; index = act."""
 DELAY = 18

@@ -51,7 +51,7 @@ def test_a_template_is_written_once_and_has_no_problems(command: Command, tmp_pa
     file = tmp_path / "mine.yaml"
     assert command("new", kind, "my-own", "--out", file).code == 0
     assert f"glasshouse: {kind}/1" in file.read_text("utf-8")
-    assert "id: my-own" in file.read_text("utf-8")
+    assert 'id: "my-own"' in file.read_text("utf-8")
     assert command("check", file).code == 0
 
     file.write_text("kept", "utf-8")

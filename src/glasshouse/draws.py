@@ -29,7 +29,7 @@ class Purpose(IntEnum):
     BIRTHDAY = 4  # day within the year of birth; entity = resident
     COMMUNITY = 5  # which size a community has
     # Drawn with the run's seed (what happens).
-    MONTH = 16  # candidates of a month; index = month * blocks + domain // 4, word = domain % 4
+    MONTH = 16  # candidates of a month; index = month * 4 + domain // 4, word = domain % 4
     CANDIDATE = 17  # one candidate: category, day, acceptance, spare; index = act
     DELAY = 18  # booking delay; index = act, word = provider slot of the category
     DEATH = 19  # index = year: word 0 whether, word 1 the day

@@ -55,7 +55,7 @@ FUNCTION_PARAMETERS = {
     "run_case": {"regime", "case"},
     "simulate": {
         "regime", "world", "years", "seed", "threads", "chunk", "ledger", "out", "force", "progress", "sets",
-        "command", "announce",
+        "command", "announce", "finish",
     },
 }  # fmt: skip
 # Modules that fetch or read tables of records, connect to somebody, or can be handed anything.

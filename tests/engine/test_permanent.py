@@ -104,7 +104,6 @@ def test_a_rule_for_conduct_that_nobody_commits_changes_nothing() -> None:
 def test_a_rule_for_conduct_that_people_do_commit_changes_something() -> None:
     """The twin of the test above: it would notice."""
     people, groups = bay_community()
-    # Rules of another provider or conduct that does happen: the heaviest rule made heavier by one.
     code, rule = next((c, r) for c, r in bay_law().rules.items() if r.points_pt)
     heavier = rule.model_copy(update={"points_pt": (rule.points_pt or 0) - 10})
     law = bay_law().model_copy(update={"rules": {**bay_law().rules, code: heavier}})

@@ -3,12 +3,13 @@
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
 from glasshouse.errors import GlasshouseError
-from glasshouse.runs import Run, load_run, simulate
+from glasshouse.runs import Run, load_run, resident, simulate
 from tests.engine.towns import bay_law, bay_world
 
 TABLES = (
@@ -179,10 +180,66 @@ def test_the_ledger_holds_every_entry_that_is_counted(bay: Run) -> None:
     assert sorted(counted.rows()) == sorted(listed.rows())
 
 
-def test_a_sampled_ledger_is_part_of_the_whole(bay: Run, tmp_path: Path) -> None:
-    sampled = _run(tmp_path / "run", ledger="none")
-    assert not (sampled.folder / "ledger.parquet").exists()
+def test_a_sampled_ledger_is_part_of_the_whole(
+    bay: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("glasshouse.runs.chunks.SAMPLED_WORDS", 1 << 31)
+    sampled = _run(tmp_path / "run", ledger="sample")
+    whole = bay.table("ledger").with_columns(community=pl.col("id").str.split(".").list.first())
+    kept = sampled.table("ledger").with_columns(community=pl.col("id").str.split(".").list.first())
+    communities = kept["community"].unique()
+    assert 0 < len(communities) < 5
+    assert kept.equals(whole.filter(pl.col("community").is_in(communities)))
     assert sampled.manifest["fingerprint"] == bay.manifest["fingerprint"]
+
+
+def test_a_sample_that_keeps_nobody_has_an_empty_ledger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("glasshouse.runs.chunks.SAMPLED_WORDS", 0)
+    assert _run(tmp_path / "run", ledger="sample").table("ledger").is_empty()
+
+
+def test_a_ledger_of_nobody_is_not_written(tmp_path: Path) -> None:
+    assert "ledger" not in _run(tmp_path / "run", ledger="none").tables
+
+
+def test_the_ledger_says_which_records_gave_way(bay: Run) -> None:
+    assert set(bay.table("ledger")["event"].unique()) == {"booked", "blocked", "replaced"}
+
+
+@pytest.mark.parametrize(
+    "options", [{"years": 0}, {"seed": -1}, {"threads": -1}, {"chunk": -1}, {"ledger": "everything"}]
+)
+def test_an_option_that_no_run_can_have_is_refused(tmp_path: Path, options: dict[str, Any]) -> None:
+    with pytest.raises(GlasshouseError, match="N210"):
+        simulate(bay_law(), bay_world(), out=tmp_path / "run", **options)
+
+
+def test_a_link_is_not_replaced(bay: Run, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(bay.folder)
+    with pytest.raises(GlasshouseError, match="N204"):
+        simulate(bay_law(), bay_world(), years=1, out=tmp_path / "link", force=True)
+
+
+def test_a_report_that_fails_leaves_the_old_run(tmp_path: Path) -> None:
+    def fail(_folder: Path) -> None:
+        raise KeyboardInterrupt
+
+    old = simulate(bay_law(), bay_world(), years=1, out=tmp_path / "run")
+    with pytest.raises(KeyboardInterrupt):
+        simulate(bay_law(), bay_world(), years=1, seed=4, out=tmp_path / "run", force=True, finish=fail)
+    assert load_run(tmp_path / "run").manifest["fingerprint"] == old.manifest["fingerprint"]
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
+def test_a_damaged_run_is_a_clear_error(tmp_path: Path) -> None:
+    run = simulate(bay_law(), bay_world(), years=1, out=tmp_path / "run")
+    (run.folder / "communities.parquet").write_bytes(b"nothing")
+    with pytest.raises(GlasshouseError, match="N209"):
+        resident(run, "0.0")
+    with pytest.raises(GlasshouseError, match="N202"):
+        resident(Run(run.folder, {**run.manifest, "law": {}}), "0.0")
 
 
 def test_person_days_are_the_days_that_accounts_were_open(bay: Run) -> None:

@@ -67,6 +67,9 @@ def export(
 
         lived = load_run(run)
         written = [out / f"{table}.csv" for table in lived.tables]
+        folders = [str(path) for path in written if path.is_dir()]
+        if folders:
+            raise misuse("X802", "a folder has the name of a file", "name another folder", file=folders[0])
         there = [str(path) for path in written if path.exists()]
         if there and not force:
             message = f"{len(there)} of the files are there already, {there[0]} first"

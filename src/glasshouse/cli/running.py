@@ -60,12 +60,16 @@ def run(  # noqa: PLR0913, PLR0917 - one argument for each option
     with mistakes_shown(form):
         from glasshouse.reports.report import write_report
         from glasshouse.runs import simulate
+        from glasshouse.runs.folder import check_free
 
         sets = changes or []
         law, place = _loaded(regime, world, sets)
         whole = out or Path("out") / f"{law.id}.{place.id}.seed-{seed}"
+        folders = {each: whole / f"seed-{each}" if seeds > 1 else whole for each in range(seed, seed + seeds)}
+        for folder in folders.values():
+            check_free(folder, force=force)
         rows: list[dict[str, Any]] = []
-        for each in range(seed, seed + seeds):
+        for each, folder in folders.items():
             with _talk_shown(f"seed {each}") as talk:
                 lived = simulate(
                     law,
@@ -76,13 +80,13 @@ def run(  # noqa: PLR0913, PLR0917 - one argument for each option
                     chunk=chunk,
                     ledger=ledger.value,
                     sets=sets,
-                    out=whole / f"seed-{each}" if seeds > 1 else whole,
+                    out=folder,
                     force=force,
                     progress=talk.progress,
                     announce=talk.announce,
+                    finish=write_report,
                     command=shlex.join(["glasshouse", *sys.argv[1:]]),
                 )
-                write_report(lived.folder)
             rows.append(_row(lived))
     answer(form, {"runs": rows}, (line for row in rows for line in _lines(row)))
 

@@ -75,10 +75,12 @@ PUBLICATION_DAY, FROM_AGE_Y = Term.PUBLICATION_DAY.value, Term.FROM_AGE_Y.value
 ACTS = Counter.ACTS.value
 ADULT_Y = 18
 DOMAINS_N = 16
+BLOCKS_N = DOMAINS_N // WORDS
+"""Draws set aside for the domains of a month: one more domain moves no other's candidates."""
 PER_MONTH_N = 64
 """An act's number is (month * 16 + domain) * 64 + its place among the month's candidates."""
 QUANTILE_SHIFT = np.uint32(33 - QUANTILES_N.bit_length())
-LAST = np.uint32(LAST_WORD)
+LAST, BELOW_LAST = np.uint32(LAST_WORD), np.uint32(LAST_WORD - 1)
 LOW = np.uint64(0xFFFFFFFF)
 EVERY_DOMAIN = np.uint8(15)
 FAR_D = 1 << 30
@@ -218,7 +220,7 @@ def mark_hits(seed, community, month, resident, threshold, hit):
     """Mark who has a candidate in which domain; the dense loop, hence no branch."""
     k0, k1 = np.uint32(np.uint64(seed) & LOW), np.uint32(np.uint64(seed) >> np.uint64(32))
     for b in range(hit.shape[0]):
-        index = np.uint32(month * hit.shape[0] + b)
+        index = np.uint32(month * BLOCKS_N + b)
         t0, t1, t2, t3 = threshold[4 * b], threshold[4 * b + 1], threshold[4 * b + 2], threshold[4 * b + 3]
         bits = hit[b]
         for r in range(len(bits)):
@@ -251,14 +253,15 @@ def add_candidates(
     first, last = category_start[d], category_start[d + 1]
     weights = weight_start[d] + at * (last - first)
     place = 0
-    while place < count_threshold.shape[1] and word >= count_threshold[row, place]:
+    # A threshold of 2**32 - 1 stands for certainty, which even the highest word does not pass.
+    while place < count_threshold.shape[1] and count_threshold[row, place] <= min(word, BELOW_LAST):
         if n >= len(candidate):
             counter[NODES_SHORT] += 1
             return n
         act = (month * DOMAINS_N + d) * PER_MONTH_N + place
         w0, w1, w2, _ = draw(seed, purpose, community, resident, act)
         category = 0
-        while category < last - first - 1 and w0 >= weight[weights + category]:
+        while category < last - first - 1 and min(w0, BELOW_LAST) >= weight[weights + category]:
             category += 1
         candidate[n, 0], candidate[n, 1] = r, act
         candidate[n, 2] = first_d + spread(w1, days_n)
@@ -279,7 +282,7 @@ def gather(
         for r in range(first_r, last_r):
             if hit[b, r] == 0 or person[r, AGE_GROUP] == NOBODY:
                 continue
-            words = draw(seed, month_purpose, community, np.int64(person[r, ID]), month * hit.shape[0] + b)
+            words = draw(seed, month_purpose, community, np.int64(person[r, ID]), month * BLOCKS_N + b)
             for j in range(WORDS):
                 d = WORDS * b + j
                 if hit[b, r] >> j & 1 and d < cell.shape[0]:

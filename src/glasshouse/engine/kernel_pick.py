@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from glasshouse.draws import Purpose, Whole, draw
 from glasshouse.engine.kernel_books import BELOW, CHARGES, MERITS, body, inlined, kernel
-from glasshouse.engine.state import OFFICIAL, TRUTHFUL, Book, Person
+from glasshouse.engine.state import NOBODY, OFFICIAL, TRUTHFUL, Book, Person
 from glasshouse.sources import source_hash
 
-SCORE_PT = Book.SCORE_PT.value
+SHOWN_PT, PUBLISHED = Book.SHOWN_PT.value, Book.PUBLISHED.value
 OPENS_D, DEATH_D, AGE_GROUP = Person.OPENS_D.value, Person.DEATH_D.value, Person.AGE_GROUP.value
 ID = Person.ID.value
 PICK = np.int64(Purpose.PICK)
@@ -39,7 +39,7 @@ PICK_RULES = (
     PickRule("longest below", "the most days below the grade that everybody starts with"),
     PickRule("came back", "back at the base or above after the most days below its grade"),
     PickRule("furthest from the truth", "the largest gap between the official and the truthful file"),
-    PickRule("came of age", "the lowest score among those who turned 18 during the run"),
+    PickRule("came of age", "the lowest score among those with entries whose account opened during the run"),
     PickRule("oldest group", "the lowest score in the highest age group"),
 )
 
@@ -47,7 +47,7 @@ PICK_RULES = (
 @inlined
 def value_of(pick, books, person, tally, base_pt, oldest, r):
     """How strongly a resident answers to a rule, or NOT_ELIGIBLE."""
-    score_pt = np.int64(books[OFFICIAL, r, SCORE_PT])
+    score_pt = np.int64(books[OFFICIAL, r, SHOWN_PT])
     is_clean = tally[r, MERITS] + tally[r, CHARGES] == 0
     if pick == 0:
         return -score_pt
@@ -64,7 +64,7 @@ def value_of(pick, books, person, tally, base_pt, oldest, r):
     if pick == 6:
         return np.int64(tally[r, BELOW]) if tally[r, BELOW] > 0 and score_pt >= base_pt else NOT_ELIGIBLE
     if pick == 7:
-        gap_pt = abs(score_pt - books[TRUTHFUL, r, SCORE_PT])
+        gap_pt = abs(score_pt - books[TRUTHFUL, r, SHOWN_PT])
         return gap_pt if gap_pt > 0 else NOT_ELIGIBLE
     if pick == 8:
         return -score_pt if person[r, OPENS_D] > 0 and not is_clean else NOT_ELIGIBLE
@@ -80,13 +80,13 @@ def _pick_residents(
     for pick in range(len(best)):
         highest = np.int64(NOT_ELIGIBLE)
         for r in range(len(person)):
-            if person[r, OPENS_D] < end_d < person[r, DEATH_D]:
+            if books[OFFICIAL, r, PUBLISHED] != NOBODY and person[r, DEATH_D] > end_d:
                 highest = max(highest, value_of(pick, books, person, tally, base_pt, oldest, r))
         best[pick, 0], best[pick, 1], best[pick, 2] = highest, -1, -1
         if highest == NOT_ELIGIBLE:
             continue
         for r in range(len(person)):
-            is_there = person[r, OPENS_D] < end_d < person[r, DEATH_D]
+            is_there = books[OFFICIAL, r, PUBLISHED] != NOBODY and person[r, DEATH_D] > end_d
             if is_there and value_of(pick, books, person, tally, base_pt, oldest, r) == highest:
                 key = np.int64(draw(seed, PICK, community, np.int64(person[r, ID]), pick)[0])
                 if key > best[pick, 1]:

@@ -28,7 +28,7 @@ class CaseResult(NamedTuple):
     grade: str
     lists: frozenset[str]
     fired: tuple[str, ...]
-    """Codes of the rules that were booked, whether they still count or not."""
+    """Codes of the rules that were booked and did not give way, whether they still count or not."""
     blocked: tuple[str, ...]
     """Codes of the rules that gave way to a heavier one of the same act."""
 

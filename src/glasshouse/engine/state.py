@@ -1,4 +1,4 @@
-"""Sizes come in, the arrays that one community lives in go out; reused from community to community.
+"""Sizes come in, the arrays that one community lives in go out.
 
 Axes: F the two files (official, truthful), R residents, D domains, C conducts, B bands (worst
 first), K rules, T months, Y years, G groups (levels of all dimensions in a row), S score buckets.

@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.engine.decimals import (
-    FRAILTY_LEVELS_N,
     Q16,
     cumulative_weights,
     dec,
@@ -207,6 +206,3 @@ def _monthly_rate(conduct: Conduct, cell: Mapping[str, str]) -> Decimal:
     for name, table in conduct.by.items():
         rate *= dec(table.factors.get(cell[name], 1.0))
     return rate
-
-
-__all__ = ["FRAILTY_LEVELS_N", "Category", "Dimension", "Streams", "compile_streams"]

@@ -3,7 +3,6 @@
 Each is one expression on a table of the run folder; a test runs them all.
 """
 
-import shlex
 from collections.abc import Mapping
 
 from glasshouse.reports.runfolder import RunFolder
@@ -54,7 +53,4 @@ def _quoted(code: str) -> str:
 
 def run_path(run: RunFolder) -> str:
     """Return the run folder as the command that made it named it."""
-    words = shlex.split(run.command)
-    if "--out" in words[:-1]:
-        return words[words.index("--out") + 1]
-    return run.folder.name
+    return run.manifest.out or run.folder.name

@@ -39,6 +39,8 @@ class Manifest(BaseModel):
     versions: dict[str, str]
     tables_hash: str
     command: str | list[str]
+    out: str | None = None
+    """The folder as the command named it."""
     law: dict[str, JsonValue]
     world_summary: dict[str, JsonValue]
 

@@ -15,7 +15,7 @@ from glasshouse.draws import Purpose, draw
 from glasshouse.engine.kernel_pick import PICK_RULES, pick_residents
 from glasshouse.engine.live import Life
 from glasshouse.engine.rules import start_score
-from glasshouse.engine.state import OFFICIAL, Event
+from glasshouse.engine.state import LEDGER_FIELDS, OFFICIAL, Sums
 from glasshouse.runs.frames import community_frames, concat_tables, ledger_frame
 from glasshouse.runs.setting import Setting, deal_one, live_one
 
@@ -68,7 +68,8 @@ def live_chunk(setting: Setting, first: int, last: int, *, seed: int, ledger: st
         seed: The run's seed.
         ledger: `none`, `sample` or `all`.
     """
-    lives: list[Life] = []
+    sums: list[Sums] = []
+    residents_n: list[int] = []
     ledgers: list[pl.DataFrame] = []
     best = np.empty((last - first, len(PICK_RULES), 3), dtype=np.int64)
     people_s = 0.0
@@ -80,21 +81,22 @@ def live_chunk(setting: Setting, first: int, last: int, *, seed: int, ledger: st
         life = live_one(setting, community, seed=seed, is_traced=is_traced)
         _pick(setting, life, number, seed, best[number - first])
         if is_traced:
-            rows = life.trace.ledger
-            ledgers.append(ledger_frame(setting, number, rows[rows[:, 0] != Event.BLOCKED]))
-        lives.append(life)
-    tables = community_frames(setting, first, [life.sums for life in lives])
-    if ledgers:
-        tables["ledger"] = concat_tables(ledgers)
+            ledgers.append(ledger_frame(setting, number, life.trace.ledger))
+        sums.append(life.sums)
+        residents_n.append(len(community.sex))
+    tables = community_frames(setting, first, sums)
+    if ledger != "none":
+        empty = ledger_frame(setting, first, np.zeros((0, len(LEDGER_FIELDS)), dtype=np.int64))
+        tables["ledger"] = concat_tables([empty, *ledgers])
     return Chunk(
         first,
         tables,
-        CitySums(*(_total(lives, name) for name in CitySums._fields)),
-        np.array([life.sums.digest[0] for life in lives], dtype=np.uint64),
-        np.array([len(life.state.person) for life in lives], dtype=np.int64),
+        CitySums(*(_total(sums, name) for name in CitySums._fields)),
+        np.array([each.digest[0] for each in sums], dtype=np.uint64),
+        np.array(residents_n, dtype=np.int64),
         best,
-        _total(lives, "grade_days").sum(axis=0),
-        int(_total(lives, "grade_n")[0, OFFICIAL].sum()),
+        _total(sums, "grade_days").sum(axis=0),
+        int(_total(sums, "grade_n")[0, OFFICIAL].sum()),
         people_s,
     )
 
@@ -113,5 +115,5 @@ def _pick(setting: Setting, life: Life, number: int, seed: int, best: NDArray[np
     )
 
 
-def _total(lives: list[Life], name: str) -> NDArray[np.int64]:
-    return np.asarray(np.sum([getattr(life.sums, name) for life in lives], axis=0, dtype=np.int64))
+def _total(sums: list[Sums], name: str) -> NDArray[np.int64]:
+    return np.asarray(np.sum([getattr(each, name) for each in sums], axis=0, dtype=np.int64))

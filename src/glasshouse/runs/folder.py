@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import polars as pl
+from pydantic import ValidationError
 
 from glasshouse.errors import GlasshouseError, misuse
 from glasshouse.law.schema import Place, Regime
@@ -35,16 +36,33 @@ class Run:
     @cached_property
     def regime(self) -> Regime:
         """The law that the run was made with, values changed by `--set` included."""
-        tree = dict(self.manifest["law"])
-        places = {path: Place(**place) for path, place in tree.pop("places").items()}
-        return Regime.model_validate_json(json.dumps(tree)).with_places(places)
+        tree, places = self._tree("law")
+        try:
+            return Regime.model_validate_json(json.dumps(tree)).with_places(places)
+        except ValidationError:
+            raise self._damaged() from None
 
     @cached_property
     def world(self) -> World:
         """The world that the run was made with."""
-        tree = dict(self.manifest["world_summary"])
-        places = {path: Place(**place) for path, place in tree.pop("places").items()}
-        return World.model_validate_json(json.dumps(tree)).with_places(places)
+        tree, places = self._tree("world_summary")
+        try:
+            return World.model_validate_json(json.dumps(tree)).with_places(places)
+        except ValidationError:
+            raise self._damaged() from None
+
+    def _tree(self, key: str) -> tuple[dict[str, Any], dict[str, Place]]:
+        """Return a law or world of the manifest, and where its values stand."""
+        try:
+            tree = dict(self.manifest[key])
+            return tree, {path: Place(**place) for path, place in tree.pop("places").items()}
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise self._damaged() from None
+
+    def _damaged(self) -> GlasshouseError:
+        return misuse(
+            "N202", "the manifest is damaged", "make the run again", file=str(self.folder / MANIFEST)
+        )
 
     @property
     def tables(self) -> list[str]:
@@ -54,14 +72,17 @@ class Run:
     def scan(self, name: str) -> pl.LazyFrame:
         """Scan one of the run's tables, as `grades`, whatever the number of its files."""
         # `grades.parquet` comes before `grades.1.parquet`, and `grades.10` after `grades.9`.
-        files = sorted(
-            self.folder.glob(f"{name}*.parquet"), key=lambda path: (len(path.suffixes), len(path.name), path)
-        )
-        return pl.scan_parquet(files)
+        further = sorted(self.folder.glob(f"{name}.*.parquet"), key=lambda path: (len(path.name), path))
+        return pl.scan_parquet([self.folder / f"{name}.parquet", *further])
 
     def table(self, name: str) -> pl.DataFrame:
         """Read one of the run's tables, as `grades`; see docs/reference/columns.md."""
-        return self.scan(name).collect()
+        try:
+            return self.scan(name).collect()
+        except (OSError, pl.exceptions.PolarsError):
+            raise misuse(
+                "N209", f"the table {name} is missing or damaged", "make the run again", file=str(self.folder)
+            ) from None
 
 
 def load_run(folder: Path | str) -> Run:
@@ -92,13 +113,15 @@ def tree_of(model: Regime | World) -> dict[str, Any]:
 
 
 def check_free(out: Path, *, force: bool) -> None:
-    """Refuse a folder that is there already, unless it is a run and may be replaced.
+    """Refuse a folder that is there already, unless it is a run or empty and may be replaced.
 
     Raises:
         GlasshouseError: With what stands in the way.
     """
     if not out.exists() and not out.is_symlink():
         return
+    if out.is_symlink():
+        raise misuse("N204", "this is a link, so it is not replaced", "name the folder itself", file=str(out))
     if not force:
         raise misuse(
             "N203", "there is something already", "choose another --out, or say --force", file=str(out)
@@ -116,20 +139,34 @@ def whole_folder(out: Path, *, force: bool) -> Generator[Path]:
     partial = out.with_name(f"{out.name}{PARTIAL}-{os.getpid()}")
     try:
         partial.mkdir(parents=True)
-        yield partial
-        check_free(out, force=force)
-        if out.exists():
-            shutil.rmtree(out)
-        partial.replace(out)
     except OSError as why:
         raise _cannot_write(out, why) from None
+    try:
+        yield partial
+        check_free(out, force=force)
+        _take_name(partial, out)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
 
+def _take_name(partial: Path, out: Path) -> None:
+    """Give a whole folder its name; what had the name goes only once the new one has it."""
+    old = out.with_name(f"{out.name}{PARTIAL}-{os.getpid()}.old")
+    try:
+        if out.exists():
+            out.replace(old)
+        partial.replace(out)
+    except OSError as why:
+        raise _cannot_write(out, why) from None
+    finally:
+        if old.exists() and not out.exists():
+            old.replace(out)
+        shutil.rmtree(old, ignore_errors=True)
+
+
 def _cannot_write(out: Path, why: OSError) -> GlasshouseError:
     return misuse(
-        "N205", f"the folder cannot be written: {why.strerror}", "choose another --out", file=str(out)
+        "N205", f"the folder cannot be written: {why.strerror or why}", "choose another --out", file=str(out)
     )
 
 

@@ -20,7 +20,10 @@ enough that memory stays flat, whatever the size of the place."""
 
 def threads_of(threads: int | None) -> int:
     """Return the number of threads to use; one a core unless asked otherwise."""
-    return threads or len(os.sched_getaffinity(0))
+    if threads is not None:
+        return threads
+    # Not every system says which of its cores this process may use.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def chunk_ranges(communities_n: int, chunk_n: int) -> Iterator[tuple[int, int]]:

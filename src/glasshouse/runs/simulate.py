@@ -1,7 +1,7 @@
 """A Regime and a World come in, all communities are lived in chunks, a run folder goes out."""
 
 import platform
-import resource
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -9,7 +9,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from glasshouse.errors import GlasshouseError, Problem
 from glasshouse.law.schema import Regime
+from glasshouse.people.tables import compile_people
 from glasshouse.people.world import World
 from glasshouse.runs.choose import choose
 from glasshouse.runs.chunks import live_chunk
@@ -18,6 +20,8 @@ from glasshouse.runs.pool import live_in_order, threads_of
 from glasshouse.runs.setting import Setting, compile_setting
 from glasshouse.runs.writer import TableWriter
 
+MOST_YEARS_N = 100
+LEDGERS = ("none", "sample", "all")
 VERSIONED = ("glasshouse", "numpy", "numba", "polars", "pydantic")
 Progress = Callable[[int, int], None]
 
@@ -51,6 +55,7 @@ def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
     force: bool = False,
     progress: Progress | None = None,
     announce: Callable[[str], None] | None = None,
+    finish: Callable[[Path], object] | None = None,
     command: str = "",
 ) -> Run:
     """Let a world live under a law and write what came of it.
@@ -72,21 +77,25 @@ def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
         force: Replace a run folder that is there already.
         progress: Called with the communities done and their total.
         announce: Called with a line of talk, as when the kernel has to be compiled.
+        finish: Called with the folder before it takes its name, to add a report to it.
         command: The command that made the run, for the record.
 
     Returns:
         The run.
 
     Raises:
-        GlasshouseError: If the folder is in the way, or a response exceeds a bound.
+        GlasshouseError: If the folder is in the way, an option is wrong, or a response exceeds a bound.
     """
-    check_free(Path(out), force=force)
+    out = Path(out)
+    check_options(years=years, seed=seed, threads=threads, chunk=chunk, ledger=ledger)
+    check_free(out, force=force)
     clock = _Clock()
-    setting = compile_setting(regime, world, years=years)
+    people = compile_people(world)
     people_s = clock.lap_s()
+    setting = compile_setting(regime, world, years=years, people=people)
     _warm_up(setting, announce)
     compile_s = clock.lap_s()
-    with whole_folder(Path(out), force=force) as folder:
+    with whole_folder(out.absolute(), force=force) as folder:
         writer = TableWriter(setting, folder)
         for each in live_in_order(setting, seed=seed, threads=threads, chunk=chunk, ledger=ledger):
             writer.add(each)
@@ -103,6 +112,7 @@ def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
             "versions": {"python": platform.python_version(), **{name: version(name) for name in VERSIONED}},
             "tables_hash": setting.hash(),
             "command": command,
+            "out": str(out),
             "communities": setting.people.communities_n,
             "residents": setting.people.residents_n,
             "scored": writer.scored_n,
@@ -111,7 +121,8 @@ def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
             "law": tree_of(regime),
             "world_summary": tree_of(world),
         }
-        lived_s, dealt_s = clock.lap_s(), writer.people_s / threads_of(threads)
+        lived_s = clock.lap_s()
+        dealt_s = writer.people_s / min(threads_of(threads), len(writer.best))
         write_json(folder / CHOSEN, choose(setting, seed, writer.best))
         manifest["timing"] = {
             "people_s": round(people_s + dealt_s, 3),
@@ -119,9 +130,42 @@ def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
             "simulate_s": round(lived_s - dealt_s, 3),
             "total_s": round(clock.total_s(), 3),
         }
-        manifest["peak_rss_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        manifest["peak_rss_mb"] = _peak_rss_mb()
         write_json(folder / MANIFEST, manifest)
-    return Run(Path(out), manifest)
+        if finish is not None:
+            finish(folder)
+    return Run(out, manifest)
+
+
+def check_options(*, years: int, seed: int, threads: int | None, chunk: int | None, ledger: str) -> None:
+    """Refuse options that no run can have.
+
+    Raises:
+        GlasshouseError: With every option that is wrong.
+    """
+    limits = {"years": (years, 1, MOST_YEARS_N), "seed": (seed, 0, 2**64 - 1)}
+    limits |= {"threads": (threads or 1, 1, 4096), "chunk": (chunk or 1, 1, 2**31)}
+    wrong = [
+        Problem("", 0, 0, "N210", f"{name} is {value}", "", f"choose from {low} to {high}")
+        for name, (value, low, high) in limits.items()
+        if not low <= value <= high
+    ]
+    if ledger not in LEDGERS:
+        wrong.append(
+            Problem("", 0, 0, "N210", f"ledger is {ledger}", "", f"choose one of {', '.join(LEDGERS)}")
+        )
+    if wrong:
+        raise GlasshouseError(wrong)
+
+
+def _peak_rss_mb() -> int:
+    """Return the most memory that this process held, in MB; 0 where the system does not say."""
+    if sys.platform == "win32":
+        return 0
+    import resource  # noqa: PLC0415 - not there on every system
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak // 1024 if sys.platform != "darwin" else peak // 1024**2
 
 
 def _warm_up(setting: Setting, announce: Callable[[str], None] | None) -> None:

@@ -10,9 +10,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from glasshouse.engine.calendar import date_of
+from glasshouse.engine.calendar import date_of, years_later
 from glasshouse.engine.live import Life
-from glasshouse.engine.rules import lowest_scores, start_score, target_score
+from glasshouse.engine.rules import lowest_scores, rule_sees, start_score, target_score
 from glasshouse.engine.state import FILES, NEVER_D, Event, Kind, Person
 from glasshouse.engine.streams import severities
 from glasshouse.errors import GlasshouseError, misuse
@@ -118,8 +118,8 @@ def _setting_of(run: Run) -> Setting:
 
 
 def _digest(run: Run, community: int) -> int:
-    found = run.scan("communities").filter(pl.col("community") == community).collect()["digest"]
-    return int(found[0])
+    found = run.table("communities").filter(pl.col("community") == community)["digest"]
+    return int(found.sum())
 
 
 def _iso(setting: Setting, day: int) -> str:
@@ -136,10 +136,10 @@ def _last_shown_d(setting: Setting, person: NDArray[np.int32]) -> int:
 
 def _about(setting: Setting, community: Community, index: int, at_d: int) -> dict[str, Any]:
     born, today = (date_of(setting.tables.year, int(d)) for d in (community.birth_day[index], at_d))
-    had_birthday = (today.month, today.day) >= (born.month, born.day)
+    years = today.year - born.year
     about: dict[str, Any] = {
         "sex": setting.dims[1].levels[community.sex[index]],
-        "age": today.year - born.year - (not had_birthday),
+        "age": years - (years_later(born, years) > today),
     }
     for dim, level in zip(setting.dims[2:], community.levels[:, index], strict=True):
         about[dim.name] = dim.levels[level]
@@ -174,7 +174,7 @@ def _file(setting: Setting, life: Life, file: int, index: int, at_d: int) -> dic
     lowest = lowest_scores(setting.regime)
     for entry in entries:
         code, rule = rules[entry.rule_ix]
-        counts = entry.booked_d <= at_d < entry.until_d and entry.gone_d == NEVER_D
+        counts = at_d < entry.until_d and entry.gone_d == NEVER_D
         lines.append(_entry_line(setting, code, rule, entry, counts=counts))
         if counts:
             total_pt += rule.points_pt or 0
@@ -218,6 +218,7 @@ def _entry_line(setting: Setting, code: str, rule: Rule, entry: _Booked, *, coun
         "source_kind": reference.kind if reference else rule.source,
         "place": f"{place.file}:{place.line}" if place else None,
         "provider": rule.provider,
+        "act": f"{entry.act}",
         "day": _iso(setting, entry.act_d),
         "booked": _iso(setting, entry.booked_d),
         "until": _iso(setting, entry.until_d),
@@ -252,6 +253,7 @@ def _conduct(setting: Setting, life: Life, index: int) -> list[dict[str, Any]]:
     """List what the resident did, seen or not, in order; candidates that did not happen are not acts."""
     rows = life.trace.acts
     conduct = list(setting.world.conduct.items())
+    rules = list(setting.regime.rules.values())
     acts: list[dict[str, Any]] = []
     for _, act, day, category, is_seen, is_recorded in rows[rows[:, 0] == index].tolist():
         streams = setting.tables.seen if is_seen else setting.tables.unseen
@@ -261,7 +263,7 @@ def _conduct(setting: Setting, life: Life, index: int) -> list[dict[str, Any]]:
         seen_by = [name for slot, name in enumerate(spec.seen_by) if mask >> slot & 1]
         acts.append(
             {
-                "act": act,
+                "act": f"{act}" if is_seen else f"unseen-{act}",
                 "day": _iso(setting, day),
                 "conduct": conduct_id,
                 "title": spec.title,
@@ -269,20 +271,11 @@ def _conduct(setting: Setting, life: Life, index: int) -> list[dict[str, Any]]:
                 "lawful": spec.lawful,
                 "happened": True,
                 "seen_by": seen_by,
-                "recorded_by": _recorders(setting, conduct_id, severity, seen_by) if is_recorded else [],
+                "recorded_by": [
+                    name
+                    for name in seen_by
+                    if is_recorded and any(rule_sees(rule, conduct_id, severity, name) for rule in rules)
+                ],
             }
         )
     return acts
-
-
-def _recorders(setting: Setting, conduct_id: str, severity: str, seen_by: list[str]) -> list[str]:
-    return [
-        name
-        for name in seen_by
-        if any(
-            rule.conduct == conduct_id
-            and rule.provider == name
-            and (rule.severity is None or severity in rule.severity)
-            for rule in setting.regime.rules.values()
-        )
-    ]
