@@ -68,7 +68,11 @@ TABLES: dict[str, Table] = {
         (
             YEAR,
             FILE,
-            Column("score_from", "Int32", "Lowest score of a bucket that is 5 points wide, in points."),
+            Column(
+                "score_from",
+                "Int32",
+                "Lowest score of a bucket that is 5 points wide; the last has no upper limit, in points.",
+            ),
             Column("n", "Int64", "Residents."),
         ),
     ),
