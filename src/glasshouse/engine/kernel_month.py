@@ -17,28 +17,14 @@ from glasshouse.draws import WORDS, Purpose, Whole, draw, philox4x32
 from glasshouse.engine.borrow import borrowed
 from glasshouse.engine.decimals import FRAILTY_LEVELS_N, LAST_WORD, Q16, QUANTILES_N
 from glasshouse.engine.kernel_books import (
-    BASE,
-    CAP_PT,
-    CEILING,
     DEADLINE,
-    FIRST_NODE,
-    FLOOR,
-    FREE_NODE,
-    GRADE,
-    IS_MOVED,
-    JOINING,
     LATE,
-    LIVE_PT,
     NODES_SHORT,
-    PUBLISHED,
-    SCORE_PT,
-    SINCE_D,
     TRUE,
     body,
     book_due,
     count_days,
     expire_due,
-    grade_of,
     inlined,
     inner,
     kernel,
@@ -46,8 +32,15 @@ from glasshouse.engine.kernel_books import (
     queue_record,
     tally_groups,
 )
+from glasshouse.engine.kernel_people import (
+    age_everybody,
+    cells_without_age,
+    look_up_thresholds,
+    settle,
+    spread,
+)
 from glasshouse.engine.responses import DAYS_PER_MONTH, NEVER
-from glasshouse.engine.rules import NO_LIMIT_PT, Term
+from glasshouse.engine.rules import Term
 from glasshouse.engine.state import (
     NEVER_D,
     NOBODY,
@@ -73,7 +66,6 @@ BIRTH_YEAR, AGE_GROUP = Person.BIRTH_YEAR.value, Person.AGE_GROUP.value
 IS_FOLLOWER, ID = Person.IS_FOLLOWER.value, Person.ID.value
 PUBLICATION_DAY, FROM_AGE_Y = Term.PUBLICATION_DAY.value, Term.FROM_AGE_Y.value
 ACTS = Counter.ACTS.value
-ADULT_Y = 18
 DOMAINS_N = 16
 BLOCKS_N = DOMAINS_N // WORDS
 """Draws set aside for the domains of a month: one more domain moves no other's candidates."""
@@ -83,136 +75,6 @@ QUANTILE_SHIFT = np.uint32(33 - QUANTILES_N.bit_length())
 LAST, BELOW_LAST = np.uint32(LAST_WORD), np.uint32(LAST_WORD - 1)
 LOW = np.uint64(0xFFFFFFFF)
 EVERY_DOMAIN = np.uint8(15)
-FAR_D = 1 << 30
-OLDEST_Y = 120
-
-
-@inner
-def civil(day_number):
-    """Return (year, month, day) of a day counted from 1 March of year 0 (Gregorian throughout)."""
-    era = day_number // 146097
-    doe = day_number - era * 146097
-    yoe = (doe - doe // 1460 + doe // 36524 - doe // 146096) // 365
-    doy = doe - (365 * yoe + yoe // 4 - yoe // 100)
-    mp = (5 * doy + 2) // 153
-    month = mp + 3 if mp < 10 else mp - 9
-    return yoe + era * 400 + (1 if month <= 2 else 0), month, doy - (153 * mp + 2) // 5 + 1
-
-
-@inner
-def from_civil(year, month, day):
-    """Invert `civil`."""
-    y = year - 1 if month <= 2 else year
-    era = y // 400
-    yoe = y - era * 400
-    mp = month - 3 if month > 2 else month + 9
-    doy = (153 * mp + 2) // 5 + day - 1
-    return era * 146097 + yoe * 365 + yoe // 4 - yoe // 100 + doy
-
-
-@inner
-def birthday(zero, birth_d, age_y):
-    """Return the day of somebody's `age_y`-th birthday; 29 February falls back to the 28th."""
-    year, month, day = civil(zero + birth_d)
-    target = year + age_y
-    is_leap = target % 4 == 0 and (target % 100 != 0 or target % 400 == 0)
-    if month == 2 and day == 29 and not is_leap:
-        day = 28
-    return from_civil(target, month, day) - zero
-
-
-@inner
-def settle(
-    year, terms, bands, books, person, charged_d, heads, counter, threshold, resident, birth_day, follower
-):  # fmt: skip
-    """Give everybody an empty file and birthdays; return the grade of the base."""
-    zero = from_civil(year, 1, 1)
-    base_pt = max(terms[FLOOR], min(terms[BASE], terms[CEILING]))
-    grade = grade_of(bands, base_pt)
-    heads[:] = NOBODY
-    counter[:] = 0
-    counter[FREE_NODE] = NOBODY
-    charged_d[:] = NEVER_D
-    threshold[:] = LAST
-    for r in range(len(person)):
-        person[r, BIRTH_YEAR] = civil(zero + birth_day[r])[0]
-        person[r, ADULT_D] = birthday(zero, birth_day[r], ADULT_Y)
-        person[r, OPENS_D] = max(0, birthday(zero, birth_day[r], terms[FROM_AGE_Y]))
-        person[r, DEATH_D] = FAR_D
-        person[r, AGE_GROUP] = NOBODY
-        person[r, IS_FOLLOWER] = follower[r]
-        person[r, ID] = resident[r]
-        for file in range(len(books)):
-            books[file, r, LIVE_PT], books[file, r, CAP_PT] = terms[BASE], NO_LIMIT_PT
-            books[file, r, SCORE_PT], books[file, r, GRADE] = base_pt, grade
-            books[file, r, PUBLISHED], books[file, r, FIRST_NODE] = NOBODY, NOBODY
-            books[file, r, SINCE_D], books[file, r, IS_MOVED] = person[r, OPENS_D], 0
-    return grade
-
-
-@inner
-def cells_without_age(stride, sex, levels, cell):
-    """Work out the part of each resident's cell that stays."""
-    for d in range(cell.shape[0]):
-        for r in range(cell.shape[1]):
-            cell[d, r] = stride[d, 1] * sex[r]
-        for x in range(len(levels)):
-            step = stride[d, 2 + x]
-            if step != 0:
-                for r in range(cell.shape[1]):
-                    cell[d, r] += step * levels[x, r]
-
-
-@inner
-def age_everybody(
-    seed, community, year, ix, first_d, next_d, books, person, joining, counter, group, age_group_lowest, sex,
-    death_threshold,
-):  # fmt: skip
-    """Set this year's age groups, draw its deaths, and list who opens an account or dies in it."""
-    counter[JOINING] = 0
-    for r in range(len(person)):
-        is_shown = books[OFFICIAL, r, PUBLISHED] != NOBODY
-        if person[r, DEATH_D] <= first_d:
-            person[r, AGE_GROUP] = NOBODY
-            if is_shown:
-                # Who died after December's publication leaves the counts in January.
-                joining[counter[JOINING]] = r
-                counter[JOINING] += 1
-            continue
-        age_y = year - person[r, BIRTH_YEAR]
-        age_ix = NOBODY
-        for place in range(len(age_group_lowest)):
-            if age_y >= age_group_lowest[place]:
-                age_ix = place
-        person[r, AGE_GROUP] = age_ix if age_y >= ADULT_Y else NOBODY
-        group[0, r] = max(0, age_ix)
-        # The world sets risks of death among the ages that people have on the evening before a year.
-        age_then_y = min(OLDEST_Y, max(0, age_y - 1))
-        w0, w1, _, _ = draw(seed, DEATH, community, np.int64(person[r, ID]), ix)
-        if w0 < death_threshold[sex[r], age_then_y]:
-            person[r, DEATH_D] = first_d + spread(w1, next_d - first_d)
-        if person[r, DEATH_D] < next_d or (person[r, OPENS_D] < next_d and not is_shown):
-            joining[counter[JOINING]] = r
-            counter[JOINING] += 1
-
-
-@inlined
-def spread(word, n):
-    """Map a word to one of n equally likely whole numbers."""
-    return np.int64((np.uint64(word) * np.uint64(n)) >> np.uint64(32))
-
-
-@inner
-def look_up_thresholds(stride, class_start, count_threshold, cell, person, frailty, threshold):
-    """Find the threshold of the first candidate of each resident and domain for this year."""
-    for d in range(cell.shape[0]):
-        for r in range(cell.shape[1]):
-            if person[r, AGE_GROUP] == NOBODY:
-                threshold[d, r] = LAST
-            else:
-                at = cell[d, r] + stride[d, 0] * person[r, AGE_GROUP]
-                row = class_start[d] + at * FRAILTY_LEVELS_N + frailty[d, r]
-                threshold[d, r] = count_threshold[row, 0]
 
 
 @inner

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.engine.calendar import Calendar, day_number, make_calendar
-from glasshouse.engine.kernel_month import ADULT_Y, OLDEST_Y
+from glasshouse.engine.kernel_people import ADULT_Y, OLDEST_Y
 from glasshouse.engine.live import Life, People, live_community
 from glasshouse.engine.responses import NEVER
 from glasshouse.engine.rules import compile_law, lowest_scores, start_score

@@ -102,24 +102,13 @@ def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
             if progress is not None:
                 progress(each.first + len(each.digest), setting.people.communities_n)
         manifest: dict[str, Any] = {
-            "fingerprint": writer.finish(),
-            "regime": regime.id,
-            "world": world.id,
-            "amendments": [],
+            **_described(setting, writer),
             "seed": seed,
             "years": years,
             "sets": list(sets),
-            "versions": {"python": platform.python_version(), **{name: version(name) for name in VERSIONED}},
-            "tables_hash": setting.hash(),
             "command": command,
             "out": str(out),
-            "communities": setting.people.communities_n,
-            "residents": setting.people.residents_n,
-            "scored": writer.scored_n,
             "ledger": ledger,
-            "status": "complete",
-            "law": tree_of(regime),
-            "world_summary": tree_of(world),
         }
         lived_s = clock.lap_s()
         dealt_s = writer.people_s / min(threads_of(threads), len(writer.best))
@@ -135,6 +124,24 @@ def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
         if finish is not None:
             finish(folder)
     return Run(out, manifest)
+
+
+def _described(setting: Setting, writer: TableWriter) -> dict[str, Any]:
+    """Say what was lived and by what: the manifest, less the options and the clock."""
+    return {
+        "fingerprint": writer.finish(),
+        "regime": setting.regime.id,
+        "world": setting.world.id,
+        "amendments": [],
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in VERSIONED}},
+        "tables_hash": setting.hash(),
+        "communities": setting.people.communities_n,
+        "residents": setting.people.residents_n,
+        "scored": writer.scored_n,
+        "status": "complete",
+        "law": tree_of(setting.regime),
+        "world_summary": tree_of(setting.world),
+    }
 
 
 def check_options(*, years: int, seed: int, threads: int | None, chunk: int | None, ledger: str) -> None:
