@@ -5,10 +5,12 @@ codes is written by hand, and a test holds it to the code.
 """
 
 import inspect
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from types import UnionType
 from typing import NamedTuple, Union, get_args, get_origin, get_type_hints
@@ -17,7 +19,10 @@ from typer.models import ArgumentInfo, OptionInfo
 
 import glasshouse
 from docs.execute import executed
+from docs.firing import firing_page
+from docs.regimes import index_page, regime_ids, regime_page
 from glasshouse.cli import app
+from glasshouse.people.json_schema import MODELS, json_schema
 from glasshouse.runs.columns import TABLES
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -169,11 +174,26 @@ def _told(text: str) -> list[str]:
     return [said, "", *(["```text", "\n\n".join(sections), "```", ""] if sections else [])]
 
 
+def _noted(page: Callable[[], str]) -> Callable[[], str]:
+    """Put the note that a page is generated at its head."""
+    return lambda: f"{NOTE}\n\n{page()}"
+
+
+def schema_page(kind: str) -> str:
+    """Write the JSON Schema of one kind of file."""
+    return json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "columns.md": columns_page,
     "python.md": python_page,
+    "firing.md": _noted(firing_page),
+    "regimes/index.md": _noted(index_page),
+    **{f"regimes/{name}.md": _noted(partial(regime_page, name)) for name in regime_ids()},
+    **{f"{kind}.schema.json": partial(schema_page, kind) for kind in MODELS},
 }
+"""Every generated file of `docs/reference/`, and what writes it."""
 
 
 TUTORIAL = Path(__file__).parent / "tutorial.md"
@@ -181,6 +201,7 @@ TUTORIAL = Path(__file__).parent / "tutorial.md"
 
 def main() -> None:
     """Write the pages, and the answers in the tutorial."""
+    (REFERENCE / "regimes").mkdir(exist_ok=True)
     for name, page in PAGES.items():
         (REFERENCE / name).write_text(page(), "utf-8")
         sys.stdout.write(f"docs/reference/{name}\n")

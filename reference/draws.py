@@ -3,6 +3,11 @@
 Written from Salmon, Moraes, Dror and Shaw (SC11), apart from the engine's own.
 """
 
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
 WORDS = 4
 """Words that one draw gives."""
 
@@ -14,6 +19,10 @@ DELAY = 18
 """How long each provider takes to book; index = act."""
 DEATH = 19
 """Whether and when somebody dies in a year; index = year."""
+SPAN = 24
+"""How long an act lasts, and when it is decided; index = act."""
+FIRST_ORGANISATION = 1 << 20
+"""Whom draws about a community's first organisation are about."""
 
 _MASK = 0xFFFF_FFFF
 _MULTIPLIERS = (0xD251_1F53, 0xCD9E_8D57)
@@ -28,8 +37,8 @@ def philox4x32(counter: Words, key: tuple[int, int]) -> Words:
     c0, c1, c2, c3 = counter
     k0, k1 = key
     for _ in range(_ROUNDS):
-        product0 = _MULTIPLIERS[0] * c0
-        product1 = _MULTIPLIERS[1] * c2
+        product0 = c0 * _MULTIPLIERS[0]
+        product1 = c2 * _MULTIPLIERS[1]
         c0, c1, c2, c3 = (
             (product1 >> 32) ^ c1 ^ k0,
             product1 & _MASK,
@@ -48,10 +57,19 @@ def draw(seed: int, purpose: int, community: int, entity: int, index: int) -> Wo
         seed: The run's seed, of 64 bits; its low half is the first word of the key.
         purpose: What the draw decides.
         community: Number of the community, from 0.
-        entity: Resident's index in the community, from 0.
+        entity: Whom it is about: a resident's index, or `FIRST_ORGANISATION` and an organisation's.
         index: Act, year or block of a month, from 0.
 
     Returns:
         Four integers below 2**32.
     """
     return philox4x32((index, entity, community, purpose), (seed & _MASK, seed >> 32))
+
+
+def draw_each(seed: int, purpose: int, community: int, entity: int, count: int) -> NDArray[np.uint64]:
+    """Return the words of all draws with an index below `count`, drawn at once. Shape [count, 4]."""
+    index = np.arange(count, dtype=np.uint64)
+    whom, where, what = (np.full(count, its, dtype=np.uint64) for its in (entity, community, purpose))
+    # The generator's lines take arrays of numbers as they take one.
+    counter = cast("Words", (index, whom, where, what))
+    return np.stack(cast("list[NDArray[np.uint64]]", philox4x32(counter, (seed & _MASK, seed >> 32))), axis=1)

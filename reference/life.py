@@ -1,66 +1,68 @@
 """A community comes in, its years under a law go out: every act, entry, score, grade and list day.
 
-One resident at a time, one day at a time. A day goes in this order: the day's candidates are held
-against their doer's state at the end of the day before; entries whose time is over stop counting;
-bookings by act and rule; publication. Both files live through the same days.
+All residents and organisations live one day after the other, since an act may be booked on somebody
+else. A day's candidates are held against their doer's state at the end of the day before; then
+accounts close and open; the rest of the day is the books'.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
+from typing import TypeVar
 
 from glasshouse.law.schema import Regime
 from glasshouse.people.deal import Community
 from glasshouse.people.world import World
 from reference import draws
-from reference.calendar import Day
+from reference.books import Books, Holding
+from reference.calendar import Calendar, Day, days_of
 from reference.candidates import Candidate, Chance
-from reference.files import File, Record
-from reference.law import rules_for
-from reference.people import Resident, residents_of
+from reference.entries import OFFICIAL, TRUTHFUL, Act, Record
+from reference.files import File
+from reference.law import Law, Trigger
+from reference.people import Organisation, Person, Resident, people_of
+from reference.reports import Way, records_of
 from reference.responses import months_since, response_q16
 from reference.thresholds import ONE_Q16, bound_q16
 
-OFFICIAL, TRUTHFUL = "official", "truthful"
-FILES = (OFFICIAL, TRUTHFUL)
+Thing = TypeVar("Thing")
 DeathThresholds = Mapping[str, tuple[int, ...]]
 """By sex, then age: somebody dies in a year whose word is below. An integer threshold of the world."""
 
 
 @dataclass(slots=True)
 class Life:
-    """What became of one resident."""
+    """What became of one resident or organisation."""
 
-    resident: Resident
+    person: Person
     opens_day: int
-    """When the account opens, or would have opened; 0 for those of age when the world begins."""
+    """When accounts open, or would have opened; 0 for those of age when the world begins."""
     dies_day: int | None
-    acts: list[Candidate] = field(default_factory=list[Candidate])
+    acts: list[Act] = field(default_factory=list[Act])
     """What happened and some provider saw."""
-    files: dict[str, File] = field(default_factory=dict[str, File])
-    """The official and the truthful file; empty for who never had an account."""
-    charged_day: dict[str, int] = field(default_factory=dict[str, int])
-    """By conduct, when the official file was last charged for it."""
-    diary: set[int] = field(default_factory=set[int])
-    """Days on which something may happen to this resident; on all others nothing can."""
-    under_way: dict[str, list[Record]] = field(
-        default_factory=lambda: {name: list[Record]() for name in FILES}
-    )
-    """Every record ever made, by the file that it goes to; most reach it later than they are made."""
+    recorded: list[Act] = field(default_factory=list[Act])
+    """Those of them that fired some rule."""
+    files: dict[tuple[str, str], File] = field(default_factory=dict[tuple[str, str], File])
+    """By instrument and side; empty for who never had an account."""
 
     def is_alive(self, day: int) -> bool:
-        """Whether the resident is alive on a day; on the day of death nothing happens any more."""
+        """Whether they are alive on a day; on the day of death nothing happens any more."""
         return self.dies_day is None or day < self.dies_day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Setting:
     """All that a life depends on."""
 
     regime: Regime
     chance: Chance
     death: DeathThresholds
-    days: list[Day]
+    years: int
+    law: Law = field(init=False)
+    _responses: dict[tuple[str, int | None], int] = field(default_factory=dict[tuple[str, int | None], int])
+
+    def __post_init__(self) -> None:
+        """Read the law."""
+        self.law = Law(self.regime)
 
     @property
     def world(self) -> World:
@@ -68,42 +70,101 @@ class Setting:
         return self.chance.world
 
     @property
-    def publication_days(self) -> list[int]:
-        """The days on which balances are computed and shown."""
-        return [day.number for day in self.days if is_publication(self.regime, day)]
+    def calendar(self) -> Calendar:
+        """The days of the world."""
+        return self.chance.calendar
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """Every day that is lived."""
+        return days_of(self.calendar, self.years)
 
     def ends_day(self, life: Life) -> int:
         """Return the first day that is no longer in a life: that of death, or the end of the span."""
-        ends = self.days[-1].number + 1
+        ends = len(self.days)
         return ends if life.dies_day is None else min(ends, life.dies_day)
+
+    def response_q16(self, conduct: str, months: int | None) -> int:
+        """Return m of a follower for a conduct, so many months after being charged for it."""
+        key = conduct, months
+        if key not in self._responses:
+            self._responses[key] = response_q16(self.law, self.world, conduct, months)
+        return self._responses[key]
 
 
 def live_community(setting: Setting, community: Community) -> list[Life]:
-    """Live the years of every resident of a community; nobody's life touches another's."""
-    return [live_resident(setting, resident) for resident in residents_of(setting.world, community)]
+    """Live the years of everybody in a community, day by day; organisations stand after the residents."""
+    lives = [_expected(setting, person) for person in people_of(setting.world, community)]
+    books = Books(setting.law, setting.calendar, len(setting.days))
+    opening = _by_day((its.opens_day, its) for its in lives if its.is_alive(its.opens_day))
+    closing = _by_day((its.dies_day, its) for its in lives if its.dies_day is not None)
+    candidates = _by_day(
+        (candidate.day, (life, candidate))
+        for life in lives
+        for candidate in setting.chance.candidates(life.person, setting.years)
+        if life.is_alive(candidate.day)
+    )
+    for day in setting.days:
+        for life, candidate in candidates.get(day.number, ()):
+            if happens(setting, books, life.person, candidate):
+                _do(setting, books, life, candidate)
+        for life in closing.get(day.number, ()):
+            books.close_accounts(life.person.ix)
+        for life in opening.get(day.number, ()):
+            books.open_accounts(_holding(life.person), day.number)
+        books.live_day(day)
+    for (person, name, side), file in books.files.items():
+        lives[person].files[name, side] = file
+    return lives
 
 
-def live_resident(setting: Setting, resident: Resident) -> Life:
-    """Live the years of one resident, day by day."""
-    calendar = setting.chance.calendar
-    opens_day = max(0, resident.birthday(calendar, setting.regime.scored.from_age_y))
-    life = Life(resident, opens_day, death_day(setting, resident))
-    life.diary.add(opens_day)
-    life.diary.update(setting.publication_days)
-    for month, days in groupby(setting.days, key=lambda day: day.month):
-        candidates = list(setting.chance.candidates(resident, month))
-        life.diary.update(its.day for its in candidates)
-        for day in days:
-            if not life.is_alive(day.number):
-                return life
-            if day.number in life.diary:
-                _live_day(setting, life, day, [its for its in candidates if its.day == day.number])
-    return life
+def happens(setting: Setting, books: Books, person: Person, candidate: Candidate) -> bool:
+    """Whether a candidate happens, given its doer's state at the end of the day before."""
+    conduct = candidate.what.conduct
+    m_q16 = ONE_Q16
+    if isinstance(person, Resident) and person.follows_score:
+        months = months_since(candidate.day, books.charged_day.get((person.ix, conduct)))
+        m_q16 = setting.response_q16(conduct, months)
+    return candidate.acceptance * bound_q16(setting.world.conduct[conduct]) <= m_q16 << 32
 
 
-def is_publication(regime: Regime, day: Day) -> bool:
-    """Whether balances are computed and shown on a day."""
-    return day.day_of_month == regime.instrument.publication.day_of_month
+def _do(setting: Setting, books: Books, life: Life, candidate: Candidate) -> None:
+    """Let a candidate happen, and put every record of it on its way."""
+    what, person = candidate.what, life.person
+    triggers = {its: setting.law.triggers(what.conduct, what.severity, its) for its in what.providers}
+    end_day, final_day = setting.chance.span(person, candidate)
+    size = setting.world.conduct[what.conduct].sizes.get(what.severity, 1)
+    act = Act(
+        candidate.act, person.doer, candidate.day, end_day, final_day, what.conduct, what.severity, size
+    )
+    life.acts.append(act)
+    if any(triggers.values()):
+        life.recorded.append(act)
+        books.expect(_reports(setting, person, candidate, act, triggers))
+
+
+def _reports(
+    setting: Setting,
+    person: Person,
+    candidate: Candidate,
+    act: Act,
+    triggers: Mapping[str, tuple[Trigger, ...]],
+) -> Iterator[Record]:
+    """Yield every record of an act: late or not for the official file, at once for the truthful one."""
+    delays_d = setting.chance.delay_d(person, candidate)
+    for provider, fired in triggers.items():
+        deadline_d = setting.regime.providers[provider].report_within_d if fired else None
+        is_late = deadline_d is not None and delays_d[provider] > deadline_d
+        ways = {OFFICIAL: Way(delays_d[provider], "late" if is_late else "true"), TRUTHFUL: Way()}
+        for trigger in fired:
+            yield from records_of(setting.calendar, trigger, act, ways, person.related, len(setting.days))
+
+
+def _by_day(things: Iterable[tuple[int, Thing]]) -> dict[int, list[Thing]]:
+    found: dict[int, list[Thing]] = {}
+    for day, thing in things:
+        found.setdefault(day, []).append(thing)
+    return found
 
 
 def death_day(setting: Setting, resident: Resident) -> int | None:
@@ -111,9 +172,9 @@ def death_day(setting: Setting, resident: Resident) -> int | None:
 
     The world's risks of death are set among the ages that residents have on the evening before.
     """
-    calendar = setting.chance.calendar
+    calendar = setting.calendar
     thresholds = setting.death[resident.sex]
-    for year in range(setting.days[-1].year + 1):
+    for year in range(setting.years):
         whether, when, _, _ = setting.chance.draw(draws.DEATH, resident, year)
         age = min(resident.age_in(calendar, year - 1), len(thresholds) - 1)
         if whether < thresholds[age]:
@@ -122,43 +183,15 @@ def death_day(setting: Setting, resident: Resident) -> int | None:
     return None
 
 
-def _live_day(setting: Setting, life: Life, day: Day, candidates: list[Candidate]) -> None:
-    for candidate in candidates:
-        if happens(setting, life, candidate):
-            life.acts.append(candidate)
-            _report(setting, life, candidate)
-    if day.number == life.opens_day:
-        life.files = {name: File(setting.regime, setting.chance.calendar, day.number) for name in FILES}
-    for name, file in life.files.items():
-        todays = [its for its in life.under_way[name] if its.booked_day == day.number]
-        for record in sorted(todays, key=lambda its: (its.act, its.rule_ix)):
-            entry = file.book(record)
-            if name == OFFICIAL and entry is not None and entry.is_charge:
-                life.charged_day[record.rule.conduct] = day.number
-        if is_publication(setting.regime, day):
-            file.publish(day.number)
+def _expected(setting: Setting, person: Person) -> Life:
+    """Return a life before it is lived."""
+    if isinstance(person, Organisation):
+        return Life(person, 0, None)
+    of_age_day = person.birthday(setting.calendar, setting.regime.scored.from_age_y)
+    return Life(person, max(0, of_age_day), death_day(setting, person))
 
 
-def happens(setting: Setting, life: Life, candidate: Candidate) -> bool:
-    """Whether a candidate happens, given its doer's state at the end of the day before."""
-    conduct = candidate.what.conduct
-    m_q16 = ONE_Q16
-    if life.resident.follows_score:
-        months = months_since(candidate.day, life.charged_day.get(conduct))
-        m_q16 = response_q16(setting.regime, setting.world, conduct, months)
-    return candidate.acceptance * bound_q16(setting.world.conduct[conduct]) <= m_q16 << 32
-
-
-def _report(setting: Setting, life: Life, candidate: Candidate) -> None:
-    """Send every record of an act on its way: late or not to the official file, at once to the truthful."""
-    what = candidate.what
-    for provider in what.providers:
-        delay_d = setting.chance.delay_d(life.resident, candidate, provider)
-        for rule_ix, code, rule in rules_for(setting.regime, what.conduct, what.severity, provider):
-            deadline_d = setting.regime.providers[provider].report_within_d
-            kind = "late" if deadline_d is not None and delay_d > deadline_d else "true"
-            booked = {OFFICIAL: (candidate.day + delay_d, kind), TRUTHFUL: (candidate.day, "true")}
-            for name, (booked_day, its_kind) in booked.items():
-                record = Record(candidate.act, candidate.day, booked_day, rule_ix, code, rule, its_kind)
-                life.under_way[name].append(record)
-                life.diary.add(booked_day)
+def _holding(person: Person) -> Holding:
+    if isinstance(person, Organisation):
+        return Holding(person.ix, person.doer, "organisations", None)
+    return Holding(person.ix, person.doer, "residents", person.levels, person.consents)

@@ -6,9 +6,9 @@ follow the score does not respond.
 
 from decimal import Decimal
 
-from glasshouse.law.schema import Regime
 from glasshouse.people.conduct import Conduct, Responses
 from glasshouse.people.world import World
+from reference.law import Law
 from reference.thresholds import ONE_Q16
 
 DAYS_PER_MONTH = 30
@@ -21,23 +21,21 @@ def months_since(day: int, charged_day: int | None) -> int | None:
     return None if charged_day is None else min(LAST_MONTH, (day - charged_day) // DAYS_PER_MONTH)
 
 
-def response_q16(regime: Regime, world: World, name: str, months: int | None) -> int:
+def response_q16(law: Law, world: World, name: str, months: int | None) -> int:
     """Return m of a follower for a conduct, so many months after being charged for it.
 
     Args:
-        regime: The law; what counts is only whether it charges or rewards the conduct.
+        law: The law; what counts is only whether it charges or rewards the conduct.
         world: The world of which the conduct is.
         name: The conduct.
         months: Months since the last charge for this conduct; None if never charged.
     """
     conduct = world.conduct[name]
-    rules = [rule for rule in regime.rules.values() if rule.conduct == name]
-    is_charged = any(rule.downgrade_to is not None or (rule.points_pt or 0) < 0 for rule in rules)
-    is_rewarded = any((rule.points_pt or 0) > 0 for rule in rules)
+    is_charged = law.charges(name)
     m = Decimal(1)
     if is_charged and not conduct.lawful and months is not None:
         m *= _deterred(world.responses, months)
-    if is_rewarded and world.responses.incentive is not None:
+    if law.rewards(name) and world.responses.incentive is not None:
         m *= 1 + _dec(world.responses.incentive.rise.value)
     if is_charged and conduct.lawful:
         m *= _chilled(world.responses, conduct, was_charged=months is not None)

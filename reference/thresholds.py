@@ -5,15 +5,17 @@ where it is not, and never read from the engine's tables. A threshold may theref
 engine's by one in 2**32, which no draw of a test will ever meet.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache
+from itertools import accumulate
 from math import ceil, exp, lgamma, log
 from statistics import NormalDist
 
-from glasshouse.people.conduct import Conduct, Provider
+from glasshouse.people.conduct import Conduct, Provider, Span
 from glasshouse.people.world import World
 
 WORD = 2**32
@@ -22,7 +24,7 @@ FRAILTY_LEVELS = 16
 QUANTILES = 1024
 
 Levels = Mapping[str, str]
-"""What a resident's rates depend on: the level of age, sex and each attribute, by name."""
+"""What rates depend on, by name: of residents age, sex and each attribute, of organisations the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,7 @@ def rates(world: World, domain: str, levels: Levels) -> dict[Category, Fraction]
 
 def poisson_count(mean: Decimal, word: int) -> int:
     """Return the Poisson count that a word stands for: how many cumulative thresholds it reaches."""
-    count = 0
-    for threshold in poisson_thresholds(mean):
-        if word < threshold:
-            break
-        count += 1
-    return count
+    return bisect_right(poisson_thresholds(mean), word)
 
 
 @cache
@@ -109,15 +106,24 @@ def poisson_thresholds(mean: Decimal) -> tuple[int, ...]:
     return tuple(min(threshold, WORD - 1) for threshold in found)
 
 
-def category_of(rates_: Mapping[Category, Fraction], word: int) -> Category:
-    """Return the category that a word stands for, in proportion to the rates."""
-    total = sum(rates_.values())
-    running = Fraction(0)
-    for category, rate in rates_.items():
-        running += rate
-        if word < int(running / total * WORD):
-            return category
-    return [category for category, rate in rates_.items() if rate > 0][-1]
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which category a word stands for, in proportion to the rates."""
+
+    categories: tuple[Category, ...]
+    limits: tuple[int, ...]
+    """Running shares times 2**32: a word stands for the first category whose limit lies above it."""
+
+    @classmethod
+    def of(cls, rates_: Mapping[Category, Fraction]) -> "Choice":
+        """Return the choice between categories of these rates; those of rate 0 are never chosen."""
+        categories = [category for category, rate in rates_.items() if rate > 0]
+        running = list(accumulate(rates_[category] for category in categories))
+        return cls(tuple(categories), tuple(int(share / running[-1] * WORD) for share in running))
+
+    def category_of(self, word: int) -> Category:
+        """Return the category that a word stands for."""
+        return self.categories[bisect_right(self.limits, word)]
 
 
 @cache
@@ -153,8 +159,24 @@ def _gamma_quantile(shape: float, share: float) -> float:
 
 def delay_d(provider: Provider, quantile: int) -> int:
     """Return the whole days that a provider takes at one of 1,024 equally likely quantiles."""
-    if provider.delay_median_d == 0:
+    share = (quantile + 0.5) / QUANTILES
+    return min(provider.delay_max_d, _lognormal_d(provider.delay_median_d, provider.delay_sigma, share))
+
+
+def span_d(span: Span, quantile: int) -> int | None:
+    """Return the whole days of a span at one of 1,024 equally likely quantiles; None where it has no end.
+
+    The last quantiles have no end; the others are equally likely parts of what has one.
+    """
+    ending = QUANTILES - int(exact(span.never) * QUANTILES + Fraction(1, 2))
+    if quantile >= ending:
+        return None
+    return min(span.max_d, _lognormal_d(span.median_d, span.sigma, (quantile + 0.5) / ending))
+
+
+@cache
+def _lognormal_d(median_d: float, sigma: float, share: float) -> int:
+    if median_d == 0:
         return 0
-    z = NormalDist().inv_cdf((quantile + 0.5) / QUANTILES)
-    days = Decimal(str(provider.delay_median_d)) * (Decimal(str(provider.delay_sigma)) * Decimal(z)).exp()
-    return min(provider.delay_max_d, int(days))
+    z = Decimal(str(round(NormalDist().inv_cdf(share), 9)))
+    return int(Decimal(str(median_d)) * (Decimal(str(sigma)) * z).exp())

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from glasshouse.engine.replay import run_case as run_case
     from glasshouse.errors import GlasshouseError as GlasshouseError
     from glasshouse.errors import Problem as Problem
+    from glasshouse.law.difference import differences as differences
     from glasshouse.law.loader import check_regime as check_regime
     from glasshouse.law.loader import list_regimes as list_regimes
     from glasshouse.law.loader import load_regime as load_regime
+    from glasshouse.law.reading import read_rule as read_rule
     from glasshouse.law.schema import Regime as Regime
     from glasshouse.people.loader import check_world as check_world
     from glasshouse.people.loader import list_worlds as list_worlds
@@ -38,11 +40,13 @@ _HOMES = {
     "World": "people.world",
     "check_regime": "law.loader",
     "check_world": "people.loader",
+    "differences": "law.difference",
     "list_regimes": "law.loader",
     "list_worlds": "people.loader",
     "load_regime": "law.loader",
     "load_run": "runs",
     "load_world": "people.loader",
+    "read_rule": "law.reading",
     "resident": "runs",
     "run_case": "engine.replay",
     "simulate": "runs",
@@ -56,11 +60,13 @@ __all__ = [
     "__version__",
     "check_regime",
     "check_world",
+    "differences",
     "list_regimes",
     "list_worlds",
     "load_regime",
     "load_run",
     "load_world",
+    "read_rule",
     "resident",
     "run_case",
     "simulate",

@@ -14,9 +14,14 @@ from enum import IntEnum
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 WORDS = 4
 """Words that one draw gives."""
+
+
+FIRST_ORGANISATION = 1 << 20
+"""Entity of a community's first organisation; the residents of a community stand below it."""
 
 
 class Purpose(IntEnum):
@@ -24,10 +29,12 @@ class Purpose(IntEnum):
 
     # Drawn with the world's key (people).
     PERMUTE = 1  # round keys of the keyed permutations; entity = pool, index = round
-    FOLLOW = 2  # does this resident follow the score; entity = resident
+    FOLLOW = 2  # word 0: does this resident follow the score; word 1: consent to it; entity = resident
     FRAILTY = 3  # frailty levels; entity = resident, index = domain // 4, word = domain % 4
     BIRTHDAY = 4  # day within the year of birth; entity = resident
     COMMUNITY = 5  # which size a community has
+    ORGANISATION = 6  # which form an organisation has; entity = organisation
+    HEAD = 7  # who is at the head of an organisation: the highest number; entity = resident
     # Drawn with the run's seed (what happens).
     MONTH = 16  # candidates of a month; index = month * 4 + domain // 4, word = domain % 4
     CANDIDATE = 17  # one candidate: category, day, acceptance, spare; index = act
@@ -37,6 +44,7 @@ class Purpose(IntEnum):
     UNSEEN_CANDIDATE = 21  # as CANDIDATE, for acts that nobody could record
     PICK = 22  # tie-breaks where a rule picks a resident
     SAMPLE = 23  # which communities a sampled ledger keeps
+    SPAN = 24  # word 0: how long an act lasts; word 1: when it is decided; entity = doer, index = act
 
 
 Whole = int | np.uint32 | np.uint64
@@ -79,7 +87,7 @@ def draw(
         seed: The run's seed or the world's key, `uint64`.
         purpose: A `Purpose`.
         community: Number of the community, from 0.
-        entity: Resident index, pool or slot, from 0.
+        entity: Resident index, pool or slot, from 0; organisations from `FIRST_ORGANISATION`.
         index: Act, month, year or round, from 0.
 
     Returns:
@@ -87,3 +95,16 @@ def draw(
     """
     s = np.uint64(seed)
     return philox4x32(index, entity, community, purpose, np.uint32(s & _LOW), np.uint32(s >> _32))
+
+
+@njit("uint32[:,::1](uint64, int64, int64, int64[::1], int64)", nogil=True, cache=True)
+def draw_many(
+    seed: Whole, purpose: int, community: int, entities: NDArray[np.int64], index: int
+) -> NDArray[np.uint32]:
+    """Return the words of a draw for many entities, as `draw` gives them one by one. Shape [entities, 4]."""
+    words = np.empty((len(entities), WORDS), np.uint32)
+    for at in range(len(entities)):
+        words[at, 0], words[at, 1], words[at, 2], words[at, 3] = draw(
+            seed, purpose, community, entities[at], index
+        )
+    return words

@@ -21,6 +21,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 COMMAND_PARAMETERS = {
     "cases": {"regime": "regime", "every": "switch", "form": "choice"},
     "check": {"file": "regime, world or cases", "world": "world", "form": "choice"},
+    "diff": {"before": "regime", "after": "regime", "every": "switch", "form": "choice"},
     "export": {"run": "run", "out": "output", "force": "switch", "form": "choice"},
     "new": {"kind": "choice", "name": "new id", "out": "output", "force": "switch", "form": "choice"},
     "regimes": {"form": "choice"},
@@ -40,17 +41,20 @@ COMMAND_PARAMETERS = {
         "force": "switch",
         "form": "choice",
     },
+    "show": {"regime": "regime", "rule": "rule's code", "form": "choice"},
     "worlds": {"form": "choice"},
 }
 # The same for the public functions.
 FUNCTION_PARAMETERS = {
     "check_regime": {"name_or_path", "catalogue", "sets"},
     "check_world": {"name_or_path", "sets"},
+    "differences": {"before", "after"},
     "list_regimes": set[str](),
     "list_worlds": set[str](),
     "load_regime": {"name_or_path", "sets"},
     "load_run": {"folder"},
     "load_world": {"name_or_path", "sets"},
+    "read_rule": {"regime", "code"},
     "resident": {"run", "name"},
     "run_case": {"regime", "case"},
     "simulate": {

@@ -10,12 +10,10 @@ from glasshouse.law.schema import Regime
 from glasshouse.people.deal import Community
 from glasshouse.people.world import World
 from reference import life as oracle
-from reference.calendar import Calendar
-from reference.candidates import Chance
+from reference.candidates import Chance, Rates
 from reference.files import File
-from reference.law import bands_from_worst
 from reference.people import SEXES
-from reference.tallies import Tallies, tally
+from reference.sums import Sums, sum_up
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -36,114 +34,127 @@ class Scene:
         law = self.law.model_dump(exclude={"sources"}, exclude_none=True)
         return f"Scene({len(self.people.sex)} residents of community {self.people.number},\n{law},\n{world})"
 
-    @property
-    def grades(self) -> list[str]:
-        """The law's grades, worst first."""
-        return [band.grade for band in bands_from_worst(self.law)]
-
 
 class Booking(NamedTuple):
     """An entry, from the day of booking to the day before `until_day`."""
 
-    resident: int
-    file: str
+    person: int
+    instrument: str
+    side: str
     rule: str
     act: int
-    act_day: int
+    doer: int
+    conduct_day: int
     booked_day: int
     until_day: int
     kind: str
+    amount_pt: int
+    """0 for a direct downgrade."""
 
 
-class Displaced(NamedTuple):
-    """A record that an entry of the same act kept out, or an entry that such a record pushed out."""
+class Fate(NamedTuple):
+    """What else became of a record or an entry: `blocked`, `replaced`, `repaired` or `refused`."""
 
     event: str
-    """`blocked` or `replaced`."""
-    resident: int
-    file: str
+    person: int
+    instrument: str
+    side: str
     rule: str
     act: int
+    doer: int
 
 
 class Change(NamedTuple):
     """A score that differs from the one shown before, at a publication or by a direct downgrade."""
 
-    resident: int
-    file: str
+    person: int
+    instrument: str
+    side: str
     day: int
     score_pt: int
     grade: str
     is_publication: bool
 
 
-class Act(NamedTuple):
-    """What somebody did and some provider saw."""
+class Deed(NamedTuple):
+    """What somebody did and some provider saw, when it was over and when the decision on it was final."""
 
-    resident: int
+    person: int
     act: int
     day: int
+    end_day: int
+    final_day: int
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
     """Everything that one side says happened, each list sorted."""
 
-    acts: list[Act]
+    acts: list[Deed]
     bookings: list[Booking]
-    displaced: list[Displaced]
+    fates: list[Fate]
     changes: list[Change]
-    tallies: Tallies
+    sums: Sums
 
 
 def differences(ours: Account, theirs: Account) -> list[str]:
     """Return, in words, what only one of two accounts has; nothing where they agree."""
     found: list[str] = []
-    for part in ("acts", "bookings", "displaced", "changes"):
+    for part in ("acts", "bookings", "fates", "changes"):
         found += _only(part, Counter(getattr(ours, part)), Counter(getattr(theirs, part)))
-    for spec in fields(Tallies):
-        found += _only(spec.name, getattr(ours.tallies, spec.name), getattr(theirs.tallies, spec.name))
+    for spec in fields(Sums):
+        found += _only(spec.name, getattr(ours.sums, spec.name), getattr(theirs.sums, spec.name))
     return found
 
 
 def _only(part: str, ours: Mapping[object, int], theirs: Mapping[object, int]) -> Iterator[str]:
+    if ours == theirs:
+        return
     for row in sorted({*ours, *theirs}, key=repr):
         if ours.get(row, 0) != theirs.get(row, 0):
             yield f"{part}: {row} {ours.get(row, 0)} times here, {theirs.get(row, 0)} times there"
 
 
-def oracles_account(scene: Scene, *, seed: int, years: int) -> Account:
-    """Let the oracle live the years of a community."""
+def oracles_account(scene: Scene, *, seed: int, years: int, rates: Rates | None = None) -> Account:
+    """Let the oracle live the years of a community; several communities of a world may share its rates."""
     setting = oracle.Setting(
         scene.law,
-        Chance(scene.world, seed, scene.people.number),
+        Chance(rates or Rates(scene.world), seed, scene.people.number),
         {sex: tuple(its) for sex, its in zip(SEXES, scene.death, strict=True)},
-        Calendar(scene.world.year).days(years),
+        years,
     )
     lives = oracle.live_community(setting, scene.people)
-    files = [(its.resident.ix, name, file) for its in lives for name, file in its.files.items()]
+    files = [file for its in lives for file in its.files.values()]
     return Account(
-        acts=sorted(Act(its.resident.ix, act.act, act.day) for its in lives for act in its.acts),
-        bookings=sorted(
-            Booking(ix, name, its.code, its.act, its.act_day, its.booked_day, entry.until_day, its.kind)
-            for ix, name, file in files
-            for entry in file.entries
-            for its in [entry.record]
+        acts=sorted(
+            Deed(its.person.ix, act.number, act.day, act.end_day, act.final_day)
+            for its in lives
+            for act in its.acts
         ),
-        displaced=sorted(its for ix, name, file in files for its in _displaced(ix, name, file)),
-        changes=sorted(
-            Change(ix, name, now.day, now.score_pt, now.grade, now.why == "publication")
-            for ix, name, file in files
-            for before, now in pairwise(file.published)
-            if now.score_pt != before.score_pt
-        ),
-        tallies=tally(setting, lives),
+        bookings=sorted(booking for file in files for booking in _bookings(file)),
+        fates=sorted(fate for file in files for fate in _fates(file)),
+        changes=sorted(change for file in files for change in _changes(file)),
+        sums=sum_up(setting, lives),
     )
 
 
-def _displaced(ix: int, name: str, file: File) -> Iterator[Displaced]:
-    for record in file.blocked:
-        yield Displaced("blocked", ix, name, record.code, record.act)
+def _bookings(file: File) -> Iterator[Booking]:
     for entry in file.entries:
-        if entry.replaced_day is not None:
-            yield Displaced("replaced", ix, name, entry.record.code, entry.record.act)
+        its = entry.record
+        yield Booking(
+            *file.key, entry.code, its.act.number, its.act.doer, its.conduct_day, entry.booked_day,
+            entry.until_day, its.kind, entry.amount_pt or 0,
+        )  # fmt: skip
+
+
+def _fates(file: File) -> Iterator[Fate]:
+    for event in file.events:
+        if event.name != "booked":
+            act = event.record.act
+            yield Fate(event.name, *file.key, event.record.row.code, act.number, act.doer)
+
+
+def _changes(file: File) -> Iterator[Change]:
+    for before, now in pairwise(file.shown):
+        if now.score_pt != before.score_pt:
+            yield Change(*file.key, now.day, now.score_pt, now.grade, now.why == "publication")

@@ -1,28 +1,43 @@
 """A scene and a seed come in, the engine's account of the lives goes out, in the oracle's words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.engine.live import group_offsets, groups_of, live_community, people_of
-from glasshouse.engine.state import ACT_FIELDS, CHANGE_FIELDS, FILES, LEDGER_FIELDS, Event, Kind, Sums, Trace
+from glasshouse.engine.state import (
+    ACT_FIELDS,
+    CHANGE_FIELDS,
+    ENTRY_FIELDS,
+    LEDGER_FIELDS,
+    Event,
+    Kind,
+    Sums,
+    Trace,
+)
 from glasshouse.engine.streams import Dimension, Streams, dimensions, severities
-from glasshouse.engine.tables import compile_tables
-from reference.tallies import Tallies, Tally
-from tests.differential.compare import Account, Act, Booking, Change, Displaced, Scene
+from glasshouse.engine.tables import Tables, compile_tables
+from reference import sums as oracle
+from reference.draws import FIRST_ORGANISATION
+from reference.entries import SIDES
+from reference.sums import Tally
+from tests.differential.compare import Account, Booking, Change, Deed, Fate, Scene
 
 Name = tuple[int | str, ...]
 """What one place on an axis of the engine's sums stands for."""
+HOLDERS = ("residents", "organisations")
 
 
-def engines_account(scene: Scene, *, seed: int, years: int) -> Account:
-    """Let the engine live the years of a community."""
+def engines_account(scene: Scene, *, seed: int, years: int, tables: Tables | None = None) -> Account:
+    """Let the engine live the years of a community; several of a world may share their tables."""
     dims = dimensions(scene.world)
-    tables = compile_tables(scene.law, scene.world, years=years)
+    tables = tables or compile_tables(scene.law, scene.world, years=years)
+    death = np.array(scene.death, dtype=np.uint32)
     life = live_community(
         tables,
-        people_of(scene.people, np.array(scene.death, dtype=np.uint32)),
+        people_of(scene.people, death, scene.law, scene.world),
         groups_of(scene.people, dims),
         int(group_offsets(dims)[-1]),
         seed=seed,
@@ -30,87 +45,105 @@ def engines_account(scene: Scene, *, seed: int, years: int) -> Account:
     )
     return Account(
         acts=sorted(
-            Act(its["resident"], its["act"], its["day"])
+            Deed(its["person"], its["act"], its["day"], its["end_d"], its["final_d"])
             for its in _rows(life.trace.acts, ACT_FIELDS)
             if its["is_seen"]
         ),
         bookings=sorted(_bookings(scene, life.trace)),
-        displaced=sorted(_displaced(scene, life.trace)),
-        changes=sorted(
-            Change(
-                its["resident"],
-                FILES[its["file"]],
-                its["day"],
-                its["score_pt"],
-                scene.grades[its["grade_ix"]],
-                bool(its["is_publication"]),
-            )
-            for its in _rows(life.trace.changes, CHANGE_FIELDS)
-        ),
-        tallies=_tallies(scene, life.sums, tables.seen, dims),
+        fates=sorted(_fates(scene, life.trace)),
+        changes=sorted(_changes(scene, life.trace)),
+        sums=_sums(scene, life.sums, tables.seen, dims),
     )
 
 
 def _bookings(scene: Scene, trace: Trace) -> Iterator[Booking]:
-    codes = list(scene.law.rules)
     for its in _rows(trace.ledger, LEDGER_FIELDS):
         if its["event"] == Event.BOOKED:
             yield Booking(
-                its["resident"],
-                FILES[its["file"]],
-                codes[its["rule"]],
+                *_file(scene, its),
+                list(scene.law.rules)[its["code"]],
                 its["act"],
+                _doer(scene, its),
                 its["act_d"],
                 its["booked_d"],
                 its["until_d"],
                 Kind(its["kind"]).name.lower(),
+                its["amount_pt"],
             )
 
 
-def _displaced(scene: Scene, trace: Trace) -> Iterator[Displaced]:
-    codes = list(scene.law.rules)
+def _fates(scene: Scene, trace: Trace) -> Iterator[Fate]:
     for its in _rows(trace.ledger, LEDGER_FIELDS):
         event = Event(its["event"])
         if event != Event.BOOKED:
-            yield Displaced(
-                event.name.lower(), its["resident"], FILES[its["file"]], codes[its["rule"]], its["act"]
-            )
+            code = list(scene.law.rules)[its["code"]]
+            yield Fate(event.name.lower(), *_file(scene, its), code, its["act"], _doer(scene, its))
 
 
-def _tallies(scene: Scene, sums: Sums, seen: Streams, dims: Sequence[Dimension]) -> Tallies:
-    """Name the axes of the engine's sums, and count lists from grades."""
-    files, grades = _each(FILES), _each(scene.grades)
-    rules, kinds = _each(list(scene.law.rules)), _each([kind.name.lower() for kind in Kind])
+def _changes(scene: Scene, trace: Trace) -> Iterator[Change]:
+    grades = _grades(scene)
+    for its in _rows(trace.changes, CHANGE_FIELDS):
+        grade = str(grades[its["grade_ix"]][1])
+        yield Change(*_file(scene, its), its["day"], its["score_pt"], grade, bool(its["is_publication"]))
+
+
+def _file(scene: Scene, its: Mapping[str, int]) -> tuple[int, str, str]:
+    return its["person"], list(scene.law.instruments)[its["instrument"]], SIDES[its["file"]]
+
+
+def _doer(scene: Scene, its: Mapping[str, int]) -> int:
+    """Return whom draws about a doer are about: the ledger has its place, organisations after residents."""
+    residents = len(scene.people.sex)
+    return its["doer"] if its["doer"] < residents else FIRST_ORGANISATION + its["doer"] - residents
+
+
+def _grades(scene: Scene) -> list[Name]:
+    """Return instrument and grade of each place on the axis of grades."""
+    return [
+        (name, grade)
+        for name, its in scene.law.instruments.items()
+        for grade in its.grades_from_worst()
+    ]
+
+
+def _sums(scene: Scene, sums: Sums, seen: Streams, dims: Sequence[Dimension]) -> oracle.Sums:
+    """Name the axes of the engine's sums; a grade stands on the instrument's own account alone."""
+    names = list(scene.law.instruments)
+    accounts: list[Name] = list(product(names, SIDES, HOLDERS))
+    sides: list[Name] = list(product(names, SIDES))
+    holders: list[Name] = list(product(names, HOLDERS))
+    grades = _grades(scene)
     groups = [(dim.name, level) for dim in dims for level in dim.levels]
-    residents, acts = _each(range(len(scene.people.sex))), _categories(scene, seen)
+    people, acts = _each(range(len(sums.tally))), _categories(scene, seen)
     years, months = _each(range(len(sums.grade_days))), _each(range(len(sums.grade_n)))
-    grade_days = _named(sums.grade_days, years, files, grades)
-    return Tallies(
-        graded=_named(sums.grade_n, months, files, grades),
-        scores_pt=_named(sums.grade_score_pt, months, files, grades),
-        flows=_named(sums.flow_n, months, files, grades, grades),
-        groups=_named(sums.group_n, years, files, groups, grades),
-        standings=_named(sums.standing_n, years, grades, grades),
-        buckets=_named(sums.bucket_n, years, files, _each(range(sums.bucket_n.shape[2]))),
-        entries=_named(sums.entry_n, years, files, rules, kinds),
+    entries, points_pt = _entries(scene, sums, accounts)
+    return oracle.Sums(
+        graded=_graded(sums.grade_n, 1, months, accounts, grades),
+        scores_pt=_graded(sums.grade_score_pt, 1, months, accounts, grades),
+        flows=_graded(sums.flow_n, 2, months, accounts, grades, grades),
+        groups=_graded(sums.group_n, 1, years, sides, groups, grades),
+        group_scores_pt=_graded(sums.group_score_pt, 1, years, sides, groups, grades),
+        standings=_graded(sums.standing_n, 2, years, holders, grades, grades),
+        buckets=_named(sums.bucket_n, years, accounts, _each(range(sums.bucket_n.shape[2]))),
+        entries=entries,
+        points_pt=points_pt,
         happened=_named(sums.act_n[:, :, 0], years, acts),
         recorded=_named(sums.act_n[:, :, 1], years, acts),
-        grade_days=grade_days,
-        list_days=_list_days(scene, grade_days),
-        below_days=_named(sums.tally[:, 0], residents),
-        merits=_named(sums.tally[:, 1], residents),
-        charges=_named(sums.tally[:, 2], residents),
+        grade_days=_graded(sums.grade_days, 1, years, accounts, grades),
+        below_days=_named(sums.tally[:, 0], people),
+        merits=_named(sums.tally[:, 1], people),
+        charges=_named(sums.tally[:, 2], people),
     )
 
 
-def _list_days(scene: Scene, grade_days: Tally) -> Tally:
-    found = Tally()
-    for (year, file, grade), n in grade_days.items():
-        band = next(band for band in scene.law.instrument.bands if band.grade == grade)
-        for name, its in scene.law.lists.items():
-            if {band.grade, band.part_of} & set(its.grades):
-                found[year, file, name] += n
-    return found
+def _entries(scene: Scene, sums: Sums, accounts: Sequence[Name]) -> tuple[Tally, Tally]:
+    entries, points_pt = Tally(), Tally()
+    for its in _rows(sums.entries, ENTRY_FIELDS):
+        code = list(scene.law.rules)[its["code"]]
+        key = its["year"], *accounts[its["account"]], code, Kind(its["kind"]).name.lower()
+        entries[key] += its["n"]
+        points_pt[key] += its["points_pt"]
+    return entries, points_pt
 
 
 def _categories(scene: Scene, seen: Streams) -> list[Name]:
@@ -125,6 +158,17 @@ def _categories(scene: Scene, seen: Streams) -> list[Name]:
 
 def _each(names: Iterable[int | str]) -> list[Name]:
     return [(name,) for name in names]
+
+
+def _graded(table: NDArray[np.integer], grades_n: int, *axes: Sequence[Name]) -> Tally:
+    """Return the cells of a table whose last axes are grades, each named once by its account."""
+    found = Tally()
+    for key, n in _named(table, *axes).items():
+        grades = key[-2 * grades_n :]
+        instruments = {key[1], *grades[::2]}
+        assert len(instruments) == 1, f"{key} counts a grade of another instrument"
+        found[(*key[: -2 * grades_n], *grades[1::2])] += n
+    return found
 
 
 def _named(table: NDArray[np.integer], *axes: Sequence[Name]) -> Tally:

@@ -1,6 +1,6 @@
 """A few words come in, a `World` and its `Community` go out: towns for tests, a handful of people each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
 }
 AGE_GROUPS = (18, 30, 60)
 AGES = ("18-29", "30-59", "60+")
+FORMS = ("firm", "trader", "society")
 SEXES: tuple[str, str] = ("male", "female")
 LAST_AGE = 120
 NOBODY_DIES: tuple[tuple[int, ...], tuple[int, ...]] = ((0,) * (LAST_AGE + 1), (0,) * (LAST_AGE + 1))
@@ -29,6 +30,20 @@ class Person:
     sex: int = 0
     levels: tuple[int, ...] = (0, 0, 0)
     follows_score: bool = True
+    frailty: tuple[int, ...] = (7,) * 8
+    consents: bool = True
+    head: int | None = None
+    """Place of the household's head; the person is one where this is silent."""
+    spouse: int | None = None
+    parents: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """One organisation of a town for tests."""
+
+    head: int | None = 0
+    form: int = 0
     frailty: tuple[int, ...] = (7,) * 8
 
 
@@ -55,6 +70,11 @@ def provider(median_d: float = 0, sigma: float = 0.0, longest_d: int = 180) -> T
     }
 
 
+def span(median_d: float, sigma: float = 0.0, longest_d: int = 3600, never: float = 0.0) -> Tree:
+    """Return a span that acts last, or that decisions take."""
+    return {"median_d": median_d, "sigma": sigma, "max_d": longest_d, "never": never, **SOURCE}
+
+
 def world(
     *,
     domains: Mapping[str, float],
@@ -62,8 +82,20 @@ def world(
     conducts: Mapping[str, Tree],
     responses: Tree | None = None,
     year: int = 2019,
+    of_organisations: Container[str] = (),
+    holidays: Sequence[str] = (),
 ) -> World:
-    """Return a world; `domains` are named with the k of their frailty."""
+    """Return a world.
+
+    Args:
+        domains: The k of the frailty in each.
+        providers: By name.
+        conducts: By name.
+        responses: Everybody follows the score and nobody responds where it is silent.
+        year: In which the calendar starts.
+        of_organisations: The domains whose conduct is that of organisations.
+        holidays: `MM-DD` of every year, or whole dates.
+    """
     return World.model_validate(
         {
             "glasshouse": "world/1",
@@ -87,7 +119,23 @@ def world(
                 "floor": {"value": 0.0001, **SOURCE},
             },
             "domains": {
-                name: {"title": name, "frailty_k": {"value": k, **SOURCE}} for name, k in domains.items()
+                name: {
+                    "title": name,
+                    "of": "organisations" if name in of_organisations else "residents",
+                    "frailty_k": {"value": k, **SOURCE},
+                }
+                for name, k in domains.items()
+            },
+            "organisations": {
+                "count": {"value": 10, **SOURCE},
+                "forms": {name: {"value": share, **SOURCE} for name, share in zip(FORMS, (0.5, 0.3, 0.2))},
+                "head_ages": (18, 90),
+                **SOURCE,
+            },
+            "holidays": {
+                "every_year": tuple(day for day in holidays if len(day) == len("MM-DD")),
+                "days": tuple(day for day in holidays if len(day) != len("MM-DD")),
+                **SOURCE,
             },
             "providers": dict(providers),
             "conduct": dict(conducts),
@@ -96,22 +144,36 @@ def world(
     )
 
 
-def community(people: Sequence[Person], *, domains: int, number: int = 0) -> Community:
-    """Return these people as a community of one-person households."""
-    n = len(people)
-    everyone = np.arange(n, dtype=np.int32)
+def community(
+    people: Sequence[Person], *, domains: int, number: int = 0, firms: Sequence[Firm] = ()
+) -> Community:
+    """Return these people as a community, and the organisations that some of them head."""
+    heads = [ix if its.head is None else its.head for ix, its in enumerate(people)]
+    households = {head: ix for ix, head in enumerate(sorted(set(heads)))}
+    parents = [(*its.parents, -1, -1)[:2] for its in people]
     return Community(
         number=number,
         sex=np.array([its.sex for its in people], dtype=np.uint8),
         birth_day=np.array([its.birth_day for its in people], dtype=np.int32),
-        household_ix=everyone,
-        role=np.zeros(n, dtype=np.uint8),
-        head_ix=everyone,
-        spouse_ix=np.full(n, -1, dtype=np.int32),
+        household_ix=np.array([households[its] for its in heads], dtype=np.int32),
+        role=np.zeros(len(people), dtype=np.uint8),
+        head_ix=np.array(heads, dtype=np.int32),
+        spouse_ix=np.array([_or_nobody(its.spouse) for its in people], dtype=np.int32),
         levels=np.array([its.levels for its in people], dtype=np.uint8).T.copy(),
         is_follower=np.array([its.follows_score for its in people], dtype=np.uint8),
         frailty=np.array([its.frailty[:domains] for its in people], dtype=np.uint8).T.copy(),
+        parent_ix=np.array(parents, dtype=np.int32).T.copy(),
+        is_consenting=np.array([its.consents for its in people], dtype=np.uint8),
+        org_form=np.array([its.form for its in firms], dtype=np.uint8),
+        org_head_ix=np.array([_or_nobody(its.head) for its in firms], dtype=np.int32),
+        org_frailty=np.array([its.frailty[:domains] for its in firms], dtype=np.uint8)
+        .reshape(len(firms), domains)
+        .T.copy(),
     )
+
+
+def _or_nobody(ix: int | None) -> int:
+    return -1 if ix is None else ix
 
 
 def _population() -> Tree:

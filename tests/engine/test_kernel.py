@@ -27,7 +27,7 @@ def test_one_compilation_serves_every_law_and_world() -> None:
     dims = dimensions(world)
     community = deal_community(people, 7)
     groups_n = int(group_offsets(dims)[-1])
-    person = people_of(community, people.death_threshold)
+    person = people_of(community, people.death_threshold, law, world)
     live_community(tables, person, groups_of(community, dims), groups_n, seed=1)
     assert len(cast("Any", live).signatures) == 1
 

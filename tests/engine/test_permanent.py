@@ -10,20 +10,27 @@ from glasshouse.engine.tables import compile_tables
 from glasshouse.law.schema import Regime, Rule
 from tests.engine.towns import YEARS, bay_community, bay_law, bay_world, live_bay
 
-RULE = LEDGER_FIELDS.index("rule")
+CODE = LEDGER_FIELDS.index("code")
 
 
 def _of(rows: NDArray[np.int64], fields: tuple[str, ...], ids: NDArray[np.uint32]) -> set[tuple[int, ...]]:
     """Return rows as a set, residents under their ids instead of their places."""
-    column = fields.index("resident")
     named = rows.copy()
-    named[:, column] = ids[rows[:, column]]
+    for column in (fields.index(name) for name in ("person", "doer") if name in fields):
+        named[:, column] = ids[rows[:, column]]
     return {tuple(row) for row in named.tolist()}
 
 
 def _logs(trace: Trace, people: People) -> tuple[set[tuple[int, ...]], ...]:
     fields = (LEDGER_FIELDS, CHANGE_FIELDS, ACT_FIELDS)
     return tuple(_of(rows, names, people.resident) for rows, names in zip(trace, fields, strict=True))
+
+
+def _moved_kin(kin: NDArray[np.int32], order: NDArray[np.intp]) -> NDArray[np.int32]:
+    """Say where everybody's kin stand in another order; whoever is left out is nobody's."""
+    place = np.full(kin.shape[1] + 1, -1, dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    return np.ascontiguousarray(place[kin[:, order]])
 
 
 def _placed(
@@ -38,6 +45,9 @@ def _placed(
             levels=np.ascontiguousarray(people.levels[:, order]),
             is_follower=people.is_follower[order],
             frailty=np.ascontiguousarray(people.frailty[:, order]),
+            kin=_moved_kin(people.kin, order),
+            eligible=np.ascontiguousarray(people.eligible[:, order]),
+            residents_n=len(order),
         ),
         np.ascontiguousarray(groups[:, order]),
     )
@@ -60,7 +70,7 @@ def test_one_more_resident_without_ties_changes_nobody_else() -> None:
     fewer_people, fewer_groups = _placed(people, groups, order)
     with_them, without = live_bay(people, groups), live_bay(fewer_people, fewer_groups)
     others = [
-        {row for row in log if row[names.index("resident")] != last}
+        {row for row in log if row[names.index("person")] != last}
         for log, names in zip(
             _logs(with_them.trace, people), (LEDGER_FIELDS, CHANGE_FIELDS, ACT_FIELDS), strict=True
         )
@@ -94,7 +104,7 @@ def test_a_rule_for_conduct_that_nobody_commits_changes_nothing() -> None:
     here = live_bay(people, groups)
     there = live_bay(people, groups, tables=compile_tables(law, bay_world(), years=YEARS))
     shifted = there.trace.ledger.copy()
-    shifted[:, RULE] -= 1
+    shifted[:, CODE] -= 1
     assert np.array_equal(here.trace.ledger, shifted)
     assert np.array_equal(here.trace.changes, there.trace.changes)
     assert np.array_equal(here.trace.acts, there.trace.acts)
@@ -117,7 +127,7 @@ def test_a_law_changes_what_happens_and_never_what_could() -> None:
     lawless = bay_law().model_copy(update={"rules": {}})
     unscored = live_bay(people, groups, tables=compile_tables(lawless, bay_world(), years=YEARS))
     scored = live_bay(people, groups)
-    columns = [ACT_FIELDS.index(name) for name in ("resident", "act", "day", "category")]
+    columns = [ACT_FIELDS.index(name) for name in ("person", "act", "day", "category")]
     acts = [{tuple(row) for row in life.trace.acts[:, columns].tolist()} for life in (unscored, scored)]
     both = len(acts[0] & acts[1])
     assert acts[0] != acts[1]

@@ -52,7 +52,7 @@ def _add_rates(expected: dict[str, float], sex: int, levels: np.ndarray, birth_d
         months = 12 - (born.month - 1) - (born.day - 1) / 30.4 if age_y == 18 else 12
         group = sum(age_y >= low for low in world.age_groups) - 1
         cell = {"age": dims[0].levels[group], "sex": dims[1].levels[sex]}
-        cell |= {dim.name: dim.levels[level] for dim, level in zip(dims[2:], levels, strict=True)}
+        cell |= {dim.name: dim.levels[level] for dim, level in zip(dims[2:], levels[:-1], strict=True)}
         for name, conduct in world.conduct.items():
             factor = math.prod(table.factors.get(cell[dim], 1.0) for dim, table in conduct.by.items())
             expected[name] += conduct.per_adult_y.value * factor * months / 12

@@ -42,7 +42,8 @@ def bay_community(number: int = 0) -> tuple[People, NDArray[np.int32]]:
     """Return the people of a community of the bay and their groups."""
     community = deal_community(bay_people(), number)
     dims = dimensions(bay_world())
-    return people_of(community, bay_people().death_threshold), groups_of(community, dims)
+    people = people_of(community, bay_people().death_threshold, bay_law(), bay_world())
+    return people, groups_of(community, dims)
 
 
 def live_bay(

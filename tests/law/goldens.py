@@ -17,33 +17,44 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "tests" / "golden" / "diagnostics"
 PAGE = ROOT / "docs" / "reference" / "codes.md"
 SMALL = FOLDER / "small.yaml"
+"""A law without a mistake, of one rule of everything that most laws have."""
+RICH = FOLDER / "rich.yaml"
+"""A law without a mistake that uses every construct of the schema."""
 WORLD = Catalogue(
     world="small",
     severities={
         "litter": frozenset({"any"}),
         "brawl": frozenset({"minor", "serious"}),
         "deed": frozenset({"any"}),
+        "help": frozenset({"any"}),
+        "gift": frozenset({"any"}),
     },
-    seen_by={"litter": frozenset({"watch"}), "brawl": frozenset({"watch"}), "deed": frozenset({"council"})},
+    seen_by={
+        "litter": frozenset({"watch"}),
+        "brawl": frozenset({"watch"}),
+        "deed": frozenset({"council"}),
+        "help": frozenset({"council"}),
+        "gift": frozenset({"council"}),
+    },
+    attributes={"work": frozenset({"office", "boats", "none"})},
 )
 # What no file can show: the file is not there, or the mistake is on the command line.
 COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "T101": ("no-such-folder/law.yaml", ()),
     "P101-suffix": ("people.csv", ()),
     "N101": ("lantern-bey", ()),
-    "N101-nothing-near": ("utopia", ()),
-    "S101": ("lantern-bay", ("rules.brawl.valid_y",)),
-    "S102": ("lantern-bay", ("rules.brawl.valid=3",)),
+    "S101": ("lantern-bay", ("rules.brawl.valid",)),
+    "S102": ("lantern-bay", ("rules.brawl.valod=3",)),
     "S102-item": ("lantern-bay", ("instruments.lanterns.bands.9.from=1",)),
-    "F203-set": ("lantern-bay", ("rules.brawl.valid_y=long",)),
-    "T113-set": ("lantern-bay", ("rules.brawl.valid_y=[1",)),
+    "F203-set": ("lantern-bay", ("scored.from_age_y=long",)),
+    "T113-set": ("lantern-bay", ("rules.brawl.valid=[1",)),
 }
 
 
 def names() -> list[str]:
     """Return the names of the goldens: a code, and what tells several of one code apart."""
     files = {path.name.removesuffix(CASES_ENDING).removesuffix(".yaml") for path in FOLDER.glob("*.yaml")}
-    return sorted(files - {"small"} | set(COMMANDS))
+    return sorted(files - {"small", "rich"} | set(COMMANDS))
 
 
 def problems(name: str) -> list[Problem]:

@@ -7,9 +7,9 @@ from shutil import copy
 import pytest
 
 from glasshouse.errors import GlasshouseError
-from glasshouse.law.cases import Case, cases_of, cases_path, check_cases
+from glasshouse.law.cases import Case, ExpectedStanding, cases_of, cases_path, check_cases
 from glasshouse.law.loader import list_regimes, load_regime
-from tests.law.goldens import FOLDER, SMALL
+from tests.law.goldens import FOLDER, RICH, SMALL
 
 
 def case_of(tmp_path: Path, case: str) -> Case:
@@ -28,7 +28,7 @@ def test_the_first_case_is_the_account_of_the_reports() -> None:
     assert (case.id, case.source, amounts) == ("zhang-jian", "radio-a", [-50, 200])
     assert case.expected.score_pt == 10150
     assert case.expected.grade == "A+"
-    assert regime.instrument.base.value_pt + sum(amount or 0 for amount in amounts) == case.expected.score_pt
+    assert regime.instrument.base_pt + sum(amount or 0 for amount in amounts) == case.expected.score_pt
 
 
 def test_cases_stand_beside_a_law_given_by_path_too(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_law_without_a_case_file_has_no_cases(tmp_path: Path) -> None:
 def test_what_a_case_leaves_out_is_filled_in(tmp_path: Path) -> None:
     entries = "[{rule: litter, on: 2029-12-31}, {rule: litter, on: 2030-01-02, booked: 2030-01-05, act: bag}]"
     case = case_of(tmp_path, f"{{title: x, entries: {entries}, at: 2030-02-10, expect: {{}}}}")
-    assert [entry.booked for entry in case.entries] == [date(2029, 12, 31), date(2030, 1, 5)]
+    assert [entry.booked for entry in case.entries] == [None, date(2030, 1, 5)]
     assert [entry.act for entry in case.entries] == ["act-0", "bag"]
     assert (case.first_year, case.born) == (2029, date(1989, 1, 1))
     assert case.expected.score_pt is case.expected.grade is case.expected.lists is case.expected.fired is None
@@ -101,15 +101,71 @@ def test_every_law_that_ships_has_cases_without_problems(law: str) -> None:
 @pytest.mark.parametrize("law", [path.stem for path in list_regimes()])
 def test_the_cases_that_ship_touch_every_edge_of_every_band(law: str) -> None:
     regime = load_regime(law)
-    limits = {limit for band in regime.instrument.bands for limit in (band.lowest, band.highest)} - {None}
+    limits = {limit for band in regime.instrument.bands for limit in (band.lowest_pt, band.highest_pt)} - {
+        None
+    }
     tried = {case.expected.score_pt for case in cases_of(law)}
     if law == "rongcheng-2017":
-        assert {limit * 10 for limit in limits if limit is not None} - {10000} <= tried
+        assert {limit for limit in limits if limit is not None} - {10000} <= tried
         assert {10500, 10490, 9600, 9590, 6000, 5990, 5980} <= tried
 
 
 @pytest.mark.parametrize("law", [path.stem for path in list_regimes()])
 def test_the_cases_that_ship_use_every_list_and_every_grade(law: str) -> None:
-    regime, cases = load_regime(law), cases_of(law)
-    assert {case.expected.grade for case in cases} == {band.grade for band in regime.instrument.bands}
-    assert {name for case in cases for name in case.expected.lists or ()} == set(regime.lists)
+    regime, expected = load_regime(law), [case.expected for case in cases_of(law)]
+    tried = {each.grade for each in expected}
+    tried |= {standing.grade for each in expected for standing in each.instruments.values()}
+    listings = {name for name, its in regime.instruments.items() if its.kind == "list"}
+    assert {band.grade for its in regime.instruments.values() for band in its.bands} <= tried
+    assert {name for each in expected for name in each.lists or ()} == {*regime.lists, *listings}
+
+
+def test_an_entry_may_say_when_it_ends_and_whom_it_reaches(tmp_path: Path) -> None:
+    entries = (
+        "[{rule: litter, on: 2029-12-31, ends: never, as: spouse}, "
+        "{rule: brawl, on: 2030-01-02, ends: 2030-02-01, final: 2030-01-05, severity: minor}]"
+    )
+    case = case_of(tmp_path, f"{{title: x, who: resident, entries: {entries}, at: 2030-02-10, expect: {{}}}}")
+    first, second = case.entries
+    assert (first.never_ends, first.ends, first.final, first.as_, first.size) == (
+        True,
+        None,
+        None,
+        "spouse",
+        None,
+    )
+    assert (second.never_ends, second.ends, second.final) == (False, date(2030, 2, 1), date(2030, 1, 5))
+    assert (second.as_, second.severity, case.who) == ("doer", "minor", "resident")
+
+
+def test_a_case_may_look_at_several_instruments(tmp_path: Path) -> None:
+    copy(RICH, tmp_path / "rich.yaml")
+    text = (
+        "glasshouse: cases/1\nregime: rich\ncases:\n"
+        "  it:\n    {title: x, who: organisation, at: 2030-01-01,\n"
+        "     entries: [{rule: gift, on: 2030-01-01, size: 30}],\n     expect: {lists: [shame],\n"
+        "       instruments: {points: {score: 99.5, grade: mid}, shame: {grade: listed}}}}\n"
+    )
+    (tmp_path / "rich.cases.yaml").write_text(text, "utf-8")
+    (case,) = cases_of(tmp_path / "rich.yaml")
+    assert case.who == "organisation"
+    assert case.entries[0].size == 30
+    assert case.expected.instruments == {
+        "points": ExpectedStanding(995, "mid"),
+        "shame": ExpectedStanding(None, "listed"),
+    }
+
+
+def test_what_follows_from_an_entry_may_be_expected_too(tmp_path: Path) -> None:
+    copy(RICH, tmp_path / "rich.yaml")
+    fired = "[brawl, brawl-in-the-house, named, star-of-the-year]"
+    text = (
+        "glasshouse: cases/1\nregime: rich\ncases:\n"
+        "  it: {title: x, at: 2030-01-01, entries: [{rule: brawl, on: 2030-01-01, as: head}],"
+        f" expect: {{fired: {fired}}}}}\n"
+    )
+    file = tmp_path / "rich.cases.yaml"
+    file.write_text(text, "utf-8")
+    assert check_cases(file) == []
+    file.write_text(text.replace("named", "litter"), "utf-8")
+    assert [problem.code for problem in check_cases(file)] == ["C106"]

@@ -51,7 +51,7 @@ def with_bands(*bands: str) -> tuple[str, str]:
             ["R101"],
         ),
         (["grade: x, from: 80", "grade: mid, from: top, to: 79", "grade: low, to: 59"], ["F203"]),
-        (["grade: x, from: 80", "grade: mid, from: 60, to: 79.5", "grade: low, to: 50"], ["F203", "R102"]),
+        (["grade: x, from: 80", "grade: mid, from: 60, to: 79.5", "grade: low, to: 50"], ["R102", "R102"]),
         (["grade: x, form: 80", "grade: mid, from: 60, to: 79", "grade: low, to: 59"], ["F201"]),
         (["grade: x, from: 80", "grade: mid, from: 79, to: 60", "grade: low, to: 59"], ["R105"]),
         (
@@ -93,11 +93,11 @@ def test_names_are_not_called_unknown_where_one_could_not_be_read(tmp_path: Path
         ("conduct: deed, severity: [some, any], provider: council, points: 3", ["R502"]),
         ("conduct: dead, severity: [some], provider: council, points: 3", ["R501"]),
         (
-            "conduct: deed, provider: council, points: 3, assumed: {valid_y: {reason: x, rang: [1, 2]}}",
+            "conduct: deed, provider: council, points: 3, assumed: {valid: {reason: x, rang: [1, 2]}}",
             ["F201"],
         ),
         (
-            "conduct: deed, provider: council, points: 3, assumed: {valid_y: {reason: x, range: [2, 3]}}",
+            "conduct: deed, provider: council, points: 3, assumed: {valid: {reason: x, range: [2, 3]}}",
             ["R302"],
         ),
         ("conduct: deed, provider: council, points: 3, assumed: {provider: {reason: x}}", []),
@@ -106,13 +106,13 @@ def test_names_are_not_called_unknown_where_one_could_not_be_read(tmp_path: Path
     ],
 )
 def test_rules(tmp_path: Path, rule: str, found: list[str]) -> None:
-    other = f"  other: {{title: x, {rule}, valid_y: 1, source: ordinance}}\nlists:\n"
+    other = f"  other: {{title: x, {rule}, valid: 1 year, source: ordinance}}\nlists:\n"
     assert codes(tmp_path, ("lists:\n", other)) == found
 
 
 def test_rules_of_the_same_conduct_may_differ_in_severity_or_provider(tmp_path: Path) -> None:
     both = (
-        "  minor: {title: x, conduct: brawl, severity: [minor], provider: watch, points: -1, valid_y: 1, "
+        "  minor: {title: x, conduct: brawl, severity: [minor], provider: watch, points: -1, valid: 1 year, "
         "source: ordinance}\nlists:\n"
     )
     assert codes(tmp_path, ("[minor, serious]", "[serious]"), ("lists:\n", both)) == []

@@ -11,6 +11,8 @@ from glasshouse.law.loader import check_regime, list_regimes, load_regime
 from tests.law.goldens import SMALL, WORLD
 
 FILES = 1000
+MOST_LINES = 20_000
+DAMAGED = ("damaged.yaml", "small.cases.yaml")
 Damage = Callable[[random.Random, bytes], bytes]
 TOKEN = re.compile(rb"[A-Za-z0-9_.+-]+|[^\sA-Za-z0-9]|\n *| +")
 STRANGE = [
@@ -81,7 +83,8 @@ def assert_well_formed(problems: list[Problem], text: bytes) -> None:
     for problem in problems:
         assert problem.message
         assert problem.help
-        assert 1 <= problem.line <= lines_n
+        # What lies below a law that is like another stands in another file.
+        assert 1 <= problem.line <= (lines_n if problem.file.endswith(DAMAGED) else MOST_LINES)
         assert problem.column >= 1
         assert "\n" not in problem.message
         str(problem).encode()

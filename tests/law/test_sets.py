@@ -27,7 +27,7 @@ def test_pairs_may_come_as_a_mapping_and_a_value_may_hold_an_equals_sign() -> No
     changed = load_regime("lantern-bay", sets={"title": "a = b", "instruments.lanterns.bands.0.from": "130",
                                                "instruments.lanterns.bands.1.to": "129"})  # fmt: skip
     assert changed.title == "a = b"
-    assert changed.instrument.bands[0].lowest == 130
+    assert changed.instrument.bands[0].lowest_pt == 1300
 
 
 def test_a_whole_part_may_be_set() -> None:

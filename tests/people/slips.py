@@ -16,6 +16,18 @@ class Slip(NamedTuple):
 _MEN = "male: [95, 103, 110, 112, 106, 119, 136, 143, 149, 151, 153, 140, 121, 104, 78, 52, 38]"
 _WOMEN = "female: [91, 98, 105, 108, 104, 118, 137, 145, 152, 154, 156, 146, 130, 117, 95, 72, 62]"
 _ALONE = "[1, 2, 9, 1, 1, 0, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1]"
+_FIRMS = """organisations:
+  count: {value: 90, source: almanac}
+  forms: {trader: {value: 0.7, source: almanac}, company: {value: 0.3, source: almanac}}
+  head_ages: [25, 60]
+  head_has: {work: [shop, harbour]}
+  source: almanac
+
+domains:
+"""
+_OF_FIRMS = "title: good deeds\n    of: organisations\n"
+_BRAWL = "    title: takes part in a brawl\n"
+_HOLIDAYS = "holidays: {every_year: [07-14, 02-29], days: [2021-10-04], source: almanac}\n\ndomains:\n"
 _TENANT = '    title: rents a home\n    levels: ["no", "yes"]\n'
 
 SLIPS = (
@@ -83,6 +95,34 @@ SLIPS = (
         "attributes.marital.in_couples",
     ),
     Slip(
+        "W113",
+        "title: good deeds\n",
+        _OF_FIRMS,
+        "organisations have no `age`",
+        "conduct.lighthouse-watch.by.age",
+    ),
+    Slip(
+        "W113",
+        "      sex: {source: almanac, factors: {male: 1.7, female: 0.35}}\n",
+        "      form: {source: almanac, factors: {trader: 1.7}}\n",
+        "residents have no `form`",
+        "conduct.brawl.by.form",
+    ),
+    Slip(
+        "W113",
+        "domains:\n",
+        _FIRMS.replace("work:", "works:"),
+        "residents have no `works`",
+        "organisations.head_has.works",
+    ),
+    Slip(
+        "W114",
+        "domains:\n",
+        _FIRMS.replace("shop, harbour", "shop, harbor"),
+        "no level is called `harbor`",
+        "organisations.head_has.work.1",
+    ),
+    Slip(
         "W115",
         "strata: {urban: 0.7, rural: 1.4}",
         "strata: {urban: 0.7, shore: 1.4}",
@@ -139,6 +179,13 @@ SLIPS = (
         "population.households.one-person.roles.alone.ages",
     ),
     Slip(
+        "W131",
+        "parents: [parent]",
+        "parents: [father]",
+        "no role is called `father`",
+        "population.households.parent-child.roles.child.parents.0",
+    ),
+    Slip(
         "W132",
         "resident: {ages: in-the-home}",
         "resident: {}",
@@ -151,6 +198,27 @@ SLIPS = (
         "grandparent: {given: husband}",
         "does not say from whose age",
         "population.households.three-generations.roles.grandparent",
+    ),
+    Slip(
+        "W133",
+        "parents: [parent]",
+        "parents: [child]",
+        "`child` descends from `child`",
+        "population.households.parent-child.roles.child.parents",
+    ),
+    Slip(
+        "W133",
+        "parents: [grandparent]",
+        "parents: [child]",
+        "`husband` descends from `husband`",
+        "population.households.three-generations.roles.husband.parents",
+    ),
+    Slip(
+        "W133",
+        "parents: [wife, husband]",
+        "parents: [wife, wife]",
+        "`child` has the same parent twice",
+        "population.households.couple-child.roles.child.parents",
     ),
     Slip(
         "W141",
@@ -179,6 +247,13 @@ SLIPS = (
         'shares: {"no": 0.55, "yes": 0.4}',
         "the shares sum to 0.95",
         "attributes.tenant.margins.0.shares",
+    ),
+    Slip(
+        "W143",
+        "domains:\n",
+        _FIRMS.replace("0.7", "0.6"),
+        "the shares sum to 0.9",
+        "organisations.forms",
     ),
     Slip(
         "W144",
@@ -236,5 +311,71 @@ SLIPS = (
         "unlawful conduct does not chill",
         "conduct.critical-post.chills_as",
     ),
+    Slip(
+        "W165",
+        "      month: {value: 0.25, source: rent-book}\n",
+        "      month: {value: 0.25, source: rent-book}\n    sizes: {weeks: 1}\n",
+        "`late-rent` has no severity `weeks`",
+        "conduct.late-rent.sizes.weeks",
+    ),
+    Slip(
+        "W165",
+        _BRAWL,
+        f"{_BRAWL}    sizes: {{week: 1}}\n",
+        "`brawl` has no severity `week`",
+        "conduct.brawl.sizes.week",
+    ),
+    Slip(
+        "W166",
+        _BRAWL,
+        f"{_BRAWL}    lasts: {{median_d: 90, max_d: 60, source: almanac}}\n",
+        "the median is 90 days, and the longest 60",
+        "conduct.brawl.lasts.median_d",
+    ),
+    Slip(
+        "W167",
+        _BRAWL,
+        f"{_BRAWL}    decided: {{median_d: 90, never: 0.1, source: almanac}}\n",
+        "0.1 of the decisions are never final",
+        "conduct.brawl.decided.never",
+    ),
+    Slip(
+        "W171",
+        "title: good deeds\n",
+        _OF_FIRMS,
+        "`kindness` is of organisations, and the world has none",
+        "domains.kindness.of",
+    ),
+    Slip(
+        "W172",
+        "domains:\n",
+        _FIRMS.replace("[25, 60]", "[17, 60]"),
+        "somebody of 17 would be at the head",
+        "organisations.head_ages",
+    ),
+    Slip(
+        "W172",
+        "domains:\n",
+        _FIRMS.replace("[25, 60]", "[60, 25]"),
+        "nobody is at least 60 and at most 25",
+        "organisations.head_ages",
+    ),
+    Slip(
+        "W181",
+        "domains:\n",
+        _HOLIDAYS.replace("02-29", "02-30"),
+        "there is no day 02-30",
+        "holidays.every_year.1",
+    ),
+    Slip(
+        "W181",
+        "domains:\n",
+        _HOLIDAYS.replace("2021-10-04", "2021-02-29"),
+        "there is no day 2021-02-29",
+        "holidays.days.0",
+    ),
 )
 """Every code of a world but W163, which needs a longer text."""
+
+SOUND = (_FIRMS, _HOLIDAYS)
+"""What the slips above leave in order, when it is written as it should be."""

@@ -9,7 +9,7 @@ from glasshouse.errors import GlasshouseError, Problem
 from glasshouse.people import checks
 from glasshouse.people.checks import CHECKS
 from glasshouse.people.loader import WORLDS, check_world, list_worlds, load_world
-from tests.people.slips import SLIPS, Slip
+from tests.people.slips import SLIPS, SOUND, Slip
 
 BAY = (WORLDS.folder / "lantern-bay.yaml").read_text("utf-8")
 SOURCE = Path(checks.__file__).parents[1]
@@ -63,8 +63,20 @@ def test_rates_that_differ_by_too_much_at_once_are_refused(tmp_path: Path) -> No
     assert "10,240 cells" in problem.message
 
 
+@pytest.mark.parametrize("part", SOUND, ids=["organisations", "holidays"])
+def test_a_part_in_order_has_no_problems(tmp_path: Path, part: str) -> None:
+    assert check_text(tmp_path, BAY.replace("domains:\n", part, 1)) == []
+
+
+def test_a_role_of_three_parents_is_refused(tmp_path: Path) -> None:
+    text = BAY.replace("parents: [wife, husband]", "parents: [wife, husband, wife]", 1)
+    assert "population.households.couple-child.roles.child.parents" in {
+        problem.path for problem in check_text(tmp_path, text)
+    }
+
+
 def test_several_faults_are_found_in_one_run(tmp_path: Path) -> None:
-    text, wanted = BAY, ["W101", "W111", "W112", "W143"]
+    text, wanted = BAY, ["W101", "W111", "W112", "W142"]
     for slip in SLIPS:
         text = text.replace(slip.old, slip.new, 1) if slip.code in wanted else text
     assert sorted(problem.code for problem in check_text(tmp_path, text)) == wanted

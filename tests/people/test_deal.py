@@ -1,9 +1,12 @@
 """A community is made from its number alone, and who lives in it makes sense."""
 
+from math import sqrt
+
 import numpy as np
 import pytest
 
 from glasshouse.people.ages import year_starts
+from glasshouse.people.conduct import SourcedShare
 from glasshouse.people.deal import Community, deal_community
 from glasshouse.people.loader import load_world
 from glasshouse.people.tables import PeopleTables, compile_people
@@ -73,6 +76,11 @@ def test_arrays_have_the_promised_types_and_limits(bay: Town) -> None:
         assert set(each.sex.tolist()) <= {0, 1}
         assert each.levels.shape == (len(bay.world.attributes), size)
         assert each.frailty.shape == (len(bay.world.domains), size)
+        assert each.parent_ix.shape == (2, size)
+        assert each.parent_ix.dtype == np.int32
+        assert ((each.parent_ix >= NOBODY) & (each.parent_ix < size)).all()
+        assert each.org_form.shape == each.org_head_ix.shape == (0,)
+        assert each.org_frailty.shape == (len(bay.world.domains), 0)
         assert each.frailty.max() <= 15
         assert each.role.max() < len(bay.tables.role_names)
         assert ((each.head_ix >= 0) & (each.head_ix < size)).all()
@@ -126,6 +134,63 @@ def test_mothers_are_at_least_fifteen_years_older_than_their_children(
     assert older_y.min() >= 15
     assert 25 < older_y.mean() < 29
     assert (older_y > 46).mean() < 0.005
+
+
+@pytest.mark.parametrize("name", ["rongcheng", "bay"])
+def test_parents_live_in_the_same_household_and_are_older(name: str, request: pytest.FixtureRequest) -> None:
+    town: Town = request.getfixturevalue(name)
+    with_one, with_two = 0, 0
+    for each in town.communities:
+        first, second = each.parent_ix
+        assert not ((first == NOBODY) & (second != NOBODY)).any()
+        with_one += int((first != NOBODY).sum())
+        with_two += int((second != NOBODY).sum())
+        for row in (first, second):
+            children = np.flatnonzero(row != NOBODY)
+            assert np.array_equal(each.household_ix[row[children]], each.household_ix[children])
+            assert (each.birth_day[row[children]] < each.birth_day[children]).all()
+            assert (each.sex[second[second != NOBODY]] == 0).all()
+    types = town.world.population.households.values()
+    for told, parents_n in ((with_one, 1), (with_two, 2)):
+        has = [sum(len(role.parents) >= parents_n for role in spec.roles.values()) for spec in types]
+        assert told == sum(spec.count * n for spec, n in zip(types, has, strict=True)) > 0
+
+
+def test_parents_are_those_whom_the_household_names(rongcheng: Town) -> None:
+    town, role_of = rongcheng, rongcheng.tables.role_names.index
+    for each in town.communities[::100]:
+        children = np.flatnonzero(each.role == role_of("child"))
+        mothers = each.parent_ix[0, children]
+        assert set(each.role[mothers].tolist()) <= {role_of("wife"), role_of("parent")}
+        coupled = each.role[mothers] == role_of("wife")
+        assert np.array_equal(each.parent_ix[1, children[coupled]], each.spouse_ix[mothers[coupled]])
+        assert (each.parent_ix[1, children[~coupled]] == NOBODY).all()
+        assert (each.parent_ix[:, each.role == role_of("wife")] == NOBODY).all()
+
+
+def test_who_consents_is_drawn_by_share_and_moves_nothing_else(rongcheng: Town) -> None:
+    assert all(each.is_consenting.all() for each in rongcheng.communities)
+    world, share = rongcheng.world, 0.37
+    told = SourcedShare(value=share, source="census-2020")
+    responses = world.responses.model_copy(update={"consents": told})
+    tables = compile_people(world.model_copy(update={"responses": responses}))
+    consents_n, residents_n = 0, 0
+    for community in rongcheng.communities[::9]:
+        again = deal_community(tables, community.number)
+        assert again.is_consenting.dtype == np.uint8
+        assert_same(again._replace(is_consenting=community.is_consenting), community)
+        consents_n += int(again.is_consenting.sum())
+        residents_n += len(again.is_consenting)
+    bound_n = 4 * sqrt(residents_n * share * (1 - share))
+    assert consents_n == pytest.approx(residents_n * share, abs=bound_n)
+
+
+@pytest.mark.parametrize(("share", "all_consent"), [(0.0, False), (1.0, True)])
+def test_nobody_or_everybody_consents(bay: Town, share: float, all_consent: bool) -> None:
+    told = SourcedShare(value=share, source="almanac")
+    responses = bay.world.responses.model_copy(update={"consents": told})
+    tables = compile_people(bay.world.model_copy(update={"responses": responses}))
+    assert (deal_community(tables, 2).is_consenting == all_consent).all()
 
 
 def test_parents_are_older_than_the_adults_who_live_with_them(rongcheng: Town) -> None:

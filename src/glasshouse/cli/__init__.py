@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from glasshouse.cli import asking, checking, listing, running
+from glasshouse.cli import asking, checking, differing, listing, running, showing
 
 app = typer.Typer(
     name="glasshouse",
@@ -42,6 +42,8 @@ for _command in (
     listing.regimes,
     listing.worlds,
     listing.new,
+    showing.show,
+    differing.diff,
     checking.check,
     checking.cases,
     running.run,

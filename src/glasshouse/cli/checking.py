@@ -19,8 +19,8 @@ from glasshouse.cli.console import (
 from glasshouse.errors import GlasshouseError, Problem, misuse
 
 if TYPE_CHECKING:
-    from glasshouse.engine.replay import CaseResult
-    from glasshouse.law.cases import Case, Expected
+    from glasshouse.engine.replay import CaseResult, Shown
+    from glasshouse.law.cases import Case, Expected, ExpectedStanding
     from glasshouse.law.catalogue import Catalogue
 
 
@@ -89,16 +89,22 @@ def cases(
     with mistakes_shown(form):
         if every == (regime is not None):
             raise misuse("X804", "which cases?", "name one law, or say `--all`")
-        rows = [row for name in ([regime] if regime else _every_regime()) for row in _verdicts(name)]
+        rows = _verdicts(regime) if regime else [row for name in _with_cases() for row in _verdicts(name)]
     answer(form, {"cases": rows}, _verdict_lines(rows))
     if not all(row["passed"] for row in rows):
         raise typer.Exit(FAULTS)
 
 
-def _every_regime() -> list[str]:
+def _with_cases() -> list[str]:
+    """Return the laws that ship and have cases; say which have none."""
+    from glasshouse.law.cases import cases_path
     from glasshouse.law.loader import list_regimes
 
-    return [path.stem for path in list_regimes()]
+    names = [path.stem for path in list_regimes()]
+    found = [name for name in names if cases_path(name).is_file()]
+    for name in sorted(set(names) - set(found)):
+        say(f"note: the law {name} has no cases")
+    return found
 
 
 def _verdicts(name: str) -> list[dict[str, Any]]:
@@ -122,7 +128,8 @@ def _verdict(case: "Case", result: "CaseResult") -> dict[str, Any]:
         "id": case.id,
         "title": case.title,
         "source": case.source,
-        "passed": all(got[name] == wanted for name, wanted in expected.items()),
+        "place": "{}:{}:{}".format(*case.place),
+        "passed": not _differing(expected, got),
         "expected": expected,
         "got": got,
     }
@@ -130,29 +137,54 @@ def _verdict(case: "Case", result: "CaseResult") -> dict[str, Any]:
 
 def _facts(state: "Expected | CaseResult") -> dict[str, Any]:
     """Write a state as JSON has it: points, and names in a fixed order."""
-    from glasshouse.units import points
-
     facts = {
-        "score": None if state.score_pt is None else points(state.score_pt),
-        "grade": state.grade,
+        **_standing(state),
         **{
             name: None if names is None else sorted(names)
             for name, names in (("lists", state.lists), ("fired", state.fired), ("blocked", state.blocked))
         },
+        "instruments": {name: _standing(its) for name, its in state.instruments.items()} or None,
     }
     return {name: value for name, value in facts.items() if value is not None}
+
+
+def _standing(of: "Expected | CaseResult | ExpectedStanding | Shown") -> dict[str, Any]:
+    from glasshouse.units import points
+
+    facts = {"score": None if of.score_pt is None else points(of.score_pt), "grade": of.grade}
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def _differing(expected: dict[str, Any], got: dict[str, Any], within: str = "") -> list[str]:
+    """Say what is not as a case expects, instrument by instrument."""
+    found: list[str] = []
+    for name, wanted in expected.items():
+        if name == "instruments":
+            for each, its in wanted.items():
+                found += _differing(its, got.get(name, {}).get(each, {}), f"{each} ")
+        elif got.get(name) != wanted:
+            found.append(f"{within}{name} is {got.get(name, 'none')}, not {wanted}")
+    return found
 
 
 def _verdict_lines(rows: list[dict[str, Any]]) -> list[str]:
     lines: list[str] = []
     for row in rows:
-        got = row["got"]
-        state = f"{got['score']} {got['grade']}" + (f", on {', '.join(got['lists'])}" if got["lists"] else "")
-        lines.append(f"{'ok    ' if row['passed'] else 'FAILED'} {row['regime']} {row['id']}: {state}")
+        lines.append(f"{'ok    ' if row['passed'] else 'FAILED'} {row['regime']} {row['id']}: {_state(row)}")
         if not row["passed"]:
-            differing = {name: wanted for name, wanted in row["expected"].items() if got[name] != wanted}
-            lines += wrapped(
-                "; ".join(f"{name} is {got[name]}, not {v}" for name, v in differing.items()), " " * 7
-            )
+            lines += wrapped("; ".join(_differing(row["expected"], row["got"])), " " * 7)
+            lines += wrapped(f"at {row['place']}", " " * 7)
     failed_n = sum(not row["passed"] for row in rows)
     return [*lines, f"{len(rows) - failed_n} passed, {failed_n} failed"]
+
+
+def _state(row: dict[str, Any]) -> str:
+    """Say where the account of a case stands: on the first instrument, and on others that it names."""
+    got = row["got"]
+    words = [f"{got['score']} {got['grade']}"] if "score" in got else []
+    named = row["expected"].get("instruments", {})
+    for name in (each for each in named if each in got["instruments"]):
+        its = got["instruments"][name]
+        words.append(f"{name} {its['score']} {its['grade']}")
+    lists = [f"on {', '.join(got['lists'])}"] if got["lists"] else []
+    return ", ".join([*words, *lists]) or "on no list"

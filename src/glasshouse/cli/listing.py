@@ -1,6 +1,8 @@
 """The libraries come in, listings and templates go out: `regimes`, `worlds` and `new`."""
 
+from collections import Counter
 from enum import StrEnum
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from glasshouse.cli.console import Form, FormOption, answer, mistakes_shown, wrapped
-from glasshouse.errors import misuse
+from glasshouse.errors import GlasshouseError, misuse
 
 if TYPE_CHECKING:
     from glasshouse.law.schema import Reference, Regime
@@ -20,12 +22,9 @@ def regimes(form: FormOption = Form.TEXT) -> None:
     with mistakes_shown(form):
         from glasshouse.law.loader import list_regimes, load_regime
 
-        found = [load_regime(path) for path in list_regimes()]
-    answer(
-        form,
-        {"regimes": [_regime_row(regime) for regime in found]},
-        (line for regime in found for line in _regime_lines(regime)),
-    )
+        found = [(load_regime(path), path) for path in list_regimes()]
+        payload = {"regimes": [_regime_row(*each) for each in found]} if form is Form.JSON else None
+    answer(form, payload, (line for each in found for line in _regime_lines(*each)))
 
 
 def worlds(form: FormOption = Form.TEXT) -> None:
@@ -77,21 +76,77 @@ def _refuse_bad_id(name: str) -> None:
         raise misuse("X801", message, "use lower case letters, digits and hyphens, as in `my-town`")
 
 
-def _counts(regime: "Regime") -> dict[str, int]:
-    downgrades_n = sum(rule.downgrade_to is not None for rule in regime.rules.values())
+def _counts(regime: "Regime", path: Path) -> dict[str, int]:
+    from glasshouse.law.shorts import class_of
+
+    classes = Counter(class_of(regime, rule) for rule in regime.rules.values())
+    downgrades_n = classes["direct downgrade"] + classes["listing"]
+    companies_n = _company_rules_n(regime)
+    instruments = regime.instruments.values()
     return {
-        "individual_rules": len(regime.rules) - downgrades_n,
+        "rules": len(regime.rules),
+        "individual_rules": len(regime.rules) - downgrades_n - companies_n,
+        "company_rules": companies_n,
         "direct_downgrades": downgrades_n,
-        "company_rules": 0,  # no instrument for companies exists yet
+        "merits": classes["merit"],
+        "deductions": classes["deduction"] + classes["charge"],
+        "instruments": len(instruments),
         "providers": len(regime.providers),
-        "bands": len(regime.instrument.bands),
-        "lists": len(regime.lists),
+        "bands": sum(len(its.bands) for its in instruments),
+        "lists": len(regime.lists) + sum(its.kind == "list" for its in instruments),
         "gates": len(regime.gates),
+        "cases": _cases_n(path),
         "assumptions": sum(value.source == "assumption" for _, value in regime.sourced()),
     }
 
 
-def _regime_row(regime: "Regime") -> dict[str, object]:
+def _company_rules_n(regime: "Regime") -> int:
+    """Count the rules with points for what organisations do in the law's own world, or make good."""
+    theirs = _conduct_of_organisations(regime.world)
+    of_conduct = {code: rule for code, rule in regime.rules.items() if rule.conduct in theirs}
+    made_good = {rule.repair.rule for rule in of_conduct.values() if rule.repair is not None}
+    return sum(
+        (code in of_conduct or (code in made_good and rule.conduct is None)) and rule.downgrade_to is None
+        for code, rule in regime.rules.items()
+    )
+
+
+@cache
+def _conduct_of_organisations(world: str) -> frozenset[str]:
+    """Return the conduct of a world that is not residents'; none where no such world ships."""
+    from glasshouse.law.tree import Fields
+    from glasshouse.people.loader import read_world
+
+    try:
+        tree = read_world(world)
+    except GlasshouseError:
+        return frozenset()
+    conduct = tree.nearest(("conduct",)).node
+    names = conduct.entries if isinstance(conduct, Fields) else {}
+    domains = {name: tree.text("conduct", name, "domain") for name in names}
+    return frozenset(
+        name
+        for name, domain in domains.items()
+        if tree.text("domains", domain or "", "of") == "organisations"
+    )
+
+
+def _cases_n(path: Path) -> int:
+    """Count the cases that stand beside a law."""
+    from glasshouse.law.cases import cases_path
+    from glasshouse.law.text import read_file
+    from glasshouse.law.tree import Fields
+
+    beside = cases_path(path)
+    found = read_file(beside).find(("cases",)) if beside.is_file() else None
+    return len(found.node.entries) if found is not None and isinstance(found.node, Fields) else 0
+
+
+def _regime_row(regime: "Regime", path: Path) -> dict[str, object]:
+    from glasshouse.law.contents import rules_by_annex
+    from glasshouse.law.labels import kinds_of_values, without_source
+
+    kinds = Counter(source.kind for source in regime.sources.values())
     return {
         "id": regime.id,
         "title": regime.title,
@@ -101,7 +156,11 @@ def _regime_row(regime: "Regime") -> dict[str, object]:
             {"id": name, "kind": instrument.kind, "title": instrument.title}
             for name, instrument in regime.instruments.items()
         ],
-        "counts": _counts(regime),
+        "counts": _counts(regime, path),
+        "rules_by_annex": {name: len(codes) for name, codes in rules_by_annex(regime).items()},
+        "sources_by_kind": dict(kinds.most_common()),
+        "values_by_kind": kinds_of_values(regime),
+        "without_source": len(without_source(regime)),
         "sources": _source_rows(regime.sources),
     }
 
@@ -112,17 +171,14 @@ def _source_rows(sources: "dict[str, Reference]") -> list[dict[str, str | None]]
     ]
 
 
-def _regime_lines(regime: "Regime") -> list[str]:
-    counts = _counts(regime)
-    shown = {
-        "individual_rules": "rule",
-        "direct_downgrades": "direct downgrade",
-        "lists": "list",
-        "gates": "gate",
-    }
-    rules = ", ".join(_many(counts[name], word) for name, word in shown.items())
-    kinds = ", ".join(sorted({source.kind for source in regime.sources.values()}))
-    assumed = _many(counts["assumptions"], "assumption")
+def _regime_lines(regime: "Regime", path: Path) -> list[str]:
+    from glasshouse.law.phrases import joined, many
+
+    counts = _counts(regime, path)
+    shown = {"rules": "rule", "lists": "list", "gates": "gate", "cases": "case"}
+    rules = ", ".join(many(counts[name], word) for name, word in shown.items() if counts[name])
+    kinds = joined(sorted({source.kind for source in regime.sources.values()}))
+    assumed = many(counts["assumptions"], "assumption")
     sources = wrapped(f"sources: {kinds}; {assumed}; written for the world {regime.world}")
     return [regime.id, *wrapped(regime.title), *wrapped(rules), *sources]
 
@@ -141,10 +197,8 @@ def _world_row(world: "World") -> dict[str, object]:
 
 
 def _world_lines(world: "World") -> list[str]:
+    from glasshouse.law.phrases import many
+
     residents_n = f"{world.population.residents.value:,} residents"
-    text = f"{residents_n}, {len(world.conduct)} kinds of conduct, {_many(len(world.providers), 'provider')}"
+    text = f"{residents_n}, {len(world.conduct)} kinds of conduct, {many(len(world.providers), 'provider')}"
     return [world.id, *wrapped(world.title), *wrapped(f"{text}; from {world.year} on")]
-
-
-def _many(n: int, word: str) -> str:
-    return f"{n} {word}" if n == 1 else f"{n} {word}s"

@@ -1,8 +1,9 @@
-"""A record comes in, a file's points, score and grade go out: the law's arithmetic, day by day.
+"""A record comes in, a file's entries, score and grade go out: the law's arithmetic, day by day.
 
 Kernel. Functions take plain arrays, not tuples of them: handing a tuple on costs a reference count
 per array, which at millions of bookings is most of the time. Rows are indexed in place for the same
-reason. The readings are those of the design, section 4.4, and are the same for both files.
+reason. The readings are those of docs/concepts/law.md, and are the same for both files. More is
+always better in here: see `Term.SIGN`.
 """
 # pyright: basic, reportCallIssue=false, reportArgumentType=false, reportReturnType=false
 # Numba infers the types; NumPy scalars and Python numbers are one to it.
@@ -10,42 +11,101 @@ reason. The readings are those of the design, section 4.4, and are the same for 
 import numpy as np
 from numba import njit
 
-from glasshouse.engine.rules import NO_LIMIT_PT, RuleField, Term
-from glasshouse.engine.state import BUCKET_PT, NOBODY, OFFICIAL, Book, Counter, Event, Kind, NodeField, Person
+from glasshouse.engine.rules import (
+    FOR_EVER,
+    NO_LIMIT_PT,
+    STARTS,
+    BandField,
+    RuleField,
+    TallyField,
+    Term,
+)
+from glasshouse.engine.spans import NO_END_D
+from glasshouse.engine.state import (
+    BUCKET_PT,
+    NOBODY,
+    OFFICIAL,
+    Book,
+    Counter,
+    Event,
+    Kind,
+    NodeField,
+    Person,
+    Standing,
+)
 
-LIVE_PT, CAP_PT, SCORE_PT = Book.LIVE_PT.value, Book.CAP_PT.value, Book.SCORE_PT.value
-GRADE, PUBLISHED, SINCE_D, FIRST_NODE = (
-    Book.GRADE.value,
-    Book.PUBLISHED.value,
-    Book.SINCE_D.value,
-    Book.FIRST_NODE.value,
-)
-IS_MOVED, SHOWN_PT = Book.IS_MOVED.value, Book.SHOWN_PT.value
+SCORE_PT, GRADE, PUBLISHED = Book.SCORE_PT.value, Book.GRADE.value, Book.PUBLISHED.value
+SINCE_D, FIRST_NODE, SHOWN_PT = Book.SINCE_D.value, Book.FIRST_NODE.value, Book.SHOWN_PT.value
+IS_MOVED, IS_TOUCHED, RELIEF_PT = Book.IS_MOVED.value, Book.IS_TOUCHED.value, Book.RELIEF_PT.value
 OPENS_D, DEATH_D, ID = Person.OPENS_D.value, Person.DEATH_D.value, Person.ID.value
-FILE, RESIDENT, RULE, ACT = (
-    NodeField.FILE.value,
-    NodeField.RESIDENT.value,
-    NodeField.RULE.value,
-    NodeField.ACT.value,
-)
-ACT_D, KIND, CATEGORY = NodeField.ACT_D.value, NodeField.KIND.value, NodeField.CATEGORY.value
+IS_ORGANISATION = Person.IS_ORGANISATION.value
+BOOK, PERSON, ROW = NodeField.BOOK.value, NodeField.PERSON.value, NodeField.ROW.value
+ACT, DOER, ACT_D = NodeField.ACT.value, NodeField.DOER.value, NodeField.ACT_D.value
+END_D, FINAL_D, KIND = NodeField.END_D.value, NodeField.FINAL_D.value, NodeField.KIND.value
+CATEGORY, SIZE, AMOUNT_PT = NodeField.CATEGORY.value, NodeField.SIZE.value, NodeField.AMOUNT_PT.value
+START_D, UNTIL_D, REPAIR_D = NodeField.START_D.value, NodeField.UNTIL_D.value, NodeField.REPAIR_D.value
+IS_READY = NodeField.IS_READY.value
 NEXT_OF_DAY, NEXT_OF_FILE = NodeField.NEXT_OF_DAY.value, NodeField.NEXT_OF_FILE.value
 FREE_NODE, NODES, NODES_SHORT = Counter.FREE_NODE.value, Counter.NODES.value, Counter.NODES_SHORT.value
 LEDGER, CHANGES = Counter.LEDGER.value, Counter.CHANGES.value
-MOVED, JOINING = Counter.MOVED.value, Counter.JOINING.value
+JOINING, ENTRIES, CELLS = Counter.JOINING.value, Counter.ENTRIES.value, Counter.CELLS.value
 # What is handed on as an argument has one fixed type: Numba compiles a function anew for every
 # literal that it is called with.
 BOOKED, BLOCKED, REPLACED = np.int64(Event.BOOKED), np.int64(Event.BLOCKED), np.int64(Event.REPLACED)
+REPAIRED, REFUSED = np.int64(Event.REPAIRED), np.int64(Event.REFUSED)
+DROPPED = np.int64(-1)
+"""Verdict on a record that leaves no trace."""
 LATE, TRUE = np.int64(Kind.LATE), np.int64(Kind.TRUE)
+KINDS_N = len(Kind)
 AT_ONCE, AT_PUBLICATION = np.int64(0), np.int64(1)
 POINTS, CAP, VALIDITY = RuleField.POINTS_PT.value, RuleField.CAP_PT.value, RuleField.VALIDITY.value
-DEADLINE, CONDUCT, HASH = RuleField.DEADLINE_D.value, RuleField.CONDUCT.value, RuleField.HASH.value
-BASE, FLOOR, CEILING = Term.BASE_PT.value, Term.FLOOR_PT.value, Term.CEILING_PT.value
-IS_START_BOOKING, IS_HIGHEST_ONLY = Term.IS_START_BOOKING.value, Term.IS_HIGHEST_ONLY.value
-TO_BOOK, TO_EXPIRE = 0, 1
-BELOW, MERITS, CHARGES = 0, 1, 2
+IS_CHARGE, CODE, INSTRUMENT = RuleField.IS_CHARGE.value, RuleField.CODE.value, RuleField.INSTRUMENT.value
+START, DEADLINE, CONDUCT = RuleField.START.value, RuleField.DEADLINE_D.value, RuleField.CONDUCT.value
+HASH, IS_DOUBLING, IS_REFUSED = (
+    RuleField.HASH.value,
+    RuleField.IS_DOUBLING.value,
+    RuleField.IS_REFUSED.value,
+)
+TALLY, IS_SCALED, FROM_SIZE = RuleField.TALLY.value, RuleField.IS_SCALED.value, RuleField.FROM_SIZE.value
+FOR_EACH, UP_TO = RuleField.FOR_EACH.value, RuleField.UP_TO.value
+HAS_REPAIR, REPAIR_ROW = RuleField.HAS_REPAIR.value, RuleField.REPAIR_ROW.value
+REPAIR_AFTER, NOTICE = RuleField.REPAIR_AFTER.value, RuleField.NOTICE.value
+NEXT_PUBLICATION, DIMENSION = RuleField.NEXT_PUBLICATION.value, RuleField.DIMENSION.value
+ONLY_FROM, ONLY_TO = RuleField.ONLY_FROM_PT.value, RuleField.ONLY_TO_PT.value
+BASE, START_PT, FLOOR, CEILING = (
+    Term.BASE_PT.value,
+    Term.START_PT.value,
+    Term.FLOOR_PT.value,
+    Term.CEILING_PT.value,
+)
+FIRST_BAND, BANDS_N, START_GRADE = Term.FIRST_BAND.value, Term.BANDS_N.value, Term.START_GRADE.value
+IS_HIGHEST_ONLY, IS_SUBTRACTING = Term.IS_HIGHEST_ONLY.value, Term.IS_SUBTRACTING.value
+IS_SUSPENDING, IS_IN_ORDER = Term.IS_SUSPENDING.value, Term.IS_IN_ORDER.value
+IS_DOWN_AT_ONCE, DIMENSIONS_N, SIGN = (
+    Term.IS_DOWN_AT_ONCE.value,
+    Term.DIMENSIONS_N.value,
+    Term.SIGN.value,
+)
+LOWEST_PT, BAND_HASH, STEPS_N = BandField.LOWEST_PT.value, BandField.HASH.value, BandField.STEPS_N.value
+PERIOD_MONTHS, MOST_PT = TallyField.PERIOD_MONTHS.value, TallyField.MOST_PT.value
+PERIOD_NOW, SIZE_SO_FAR, EARNED_SO_FAR = 0, 1, 2
+SCORED, KEPT = Standing.SCORED.value, Standing.KEPT.value
+STARTS_END, STARTS_FINALITY, STARTS_BOOKING = (
+    STARTS.index("end"),
+    STARTS.index("finality"),
+    STARTS.index("booking"),
+)
+NODE_FIELDS_N = len(NodeField)
+TO_BOOK, TO_CHANGE = np.int64(0), np.int64(1)
+MOVED, TOUCHED = 0, 1
+FIRST_STEP, FIRST_DIMENSION = Term.FIRST_STEP.value, Term.FIRST_DIMENSION.value
+NEXT_SCALED, STANDING = RuleField.NEXT_SCALED.value, Book.STANDING.value
+BELOW_D, MERITS_N, CHARGES_N = Person.BELOW_D.value, Person.MERITS_N.value, Person.CHARGES_N.value
+DIGEST = Counter.DIGEST.value
+FULL_PT = 1000
+"""A dimension of an index that is full, in tenths of percent."""
 GONE = -1
-"""Rule of a node whose entry was replaced: its expiry does nothing."""
+"""Row of a node whose entry was replaced: what was still to happen to it does not."""
 
 _MIX1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX2 = np.uint64(0x94D049BB133111EB)
@@ -74,33 +134,31 @@ def mixed(total, high, low):
 
 
 @inlined
-def mark_moved(books, moved, counter, file, resident):
-    """Remember that a file's points changed since its last publication."""
-    if books[file, resident, IS_MOVED] == 0:
-        books[file, resident, IS_MOVED] = 1
-        n = counter[MOVED + file]
-        moved[file, n] = resident
-        counter[MOVED + file] = n + 1
+def mark_moved(books, changed, b, r):
+    """Remember that a book's entries changed since it was last shown, and since it was last counted."""
+    last = changed.shape[2] - 1
+    if books[b, r, IS_MOVED] == 0:
+        books[b, r, IS_MOVED] = 1
+        changed[MOVED, b, changed[MOVED, b, last]] = r
+        changed[MOVED, b, last] += 1
+    if books[b, r, IS_TOUCHED] == 0:
+        books[b, r, IS_TOUCHED] = 1
+        changed[TOUCHED, b, changed[TOUCHED, b, last]] = r
+        changed[TOUCHED, b, last] += 1
 
 
 @inlined
-def queue_record(node, heads, counter, file, resident, rule, act, act_d, book_d, kind, category):
-    """Put a record on its way to a file; it is booked on `book_d`, or never if that is past the end."""
-    if book_d >= heads.shape[1] - 1:
-        return
+def new_node(node, counter):
+    """Return the place of a free node, or NOBODY where there is no room."""
     ix = counter[FREE_NODE]
     if ix != NOBODY:
         counter[FREE_NODE] = node[ix, NEXT_OF_DAY]
-    elif counter[NODES] < len(node):
-        ix = counter[NODES]
+        return ix
+    if counter[NODES] < len(node):
         counter[NODES] += 1
-    else:
-        counter[NODES_SHORT] += 1
-        return
-    node[ix, FILE], node[ix, RESIDENT], node[ix, RULE], node[ix, ACT] = file, resident, rule, act
-    node[ix, ACT_D], node[ix, KIND], node[ix, CATEGORY] = act_d, kind, category
-    node[ix, NEXT_OF_DAY] = heads[TO_BOOK, book_d]
-    heads[TO_BOOK, book_d] = ix
+        return counter[NODES] - 1
+    counter[NODES_SHORT] += 1
+    return np.int64(NOBODY)
 
 
 @inlined
@@ -111,166 +169,272 @@ def free_node(node, counter, ix):
 
 
 @inlined
-def weight_of(rules, rule):
-    """How heavy a rule is among those of one act: any downgrade outweighs points, a lower one more."""
-    if rules[rule, CAP] != NO_LIMIT_PT:
-        return 2 * NO_LIMIT_PT - rules[rule, CAP]
-    return abs(rules[rule, POINTS])
+def span_after(after_d, span, day):
+    """Return the day on which a span that begins on a day is over; past the tables it never is."""
+    return np.int64(after_d[span, day]) if day < after_d.shape[1] else np.int64(NO_END_D)
 
 
 @inlined
-def rival_of(books, node, rules, ix):
-    """Return the live entry of the same act and direction on the same file, or NOBODY."""
-    is_merit = rules[node[ix, RULE], POINTS] > 0
-    other = books[node[ix, FILE], node[ix, RESIDENT], FIRST_NODE]
-    while other != NOBODY:
-        if node[other, ACT] == node[ix, ACT] and (rules[node[other, RULE], POINTS] > 0) == is_merit:
-            return other
+def booking_day(rules, after_d, row, ready_d):
+    """Return when a record that is ready on a day is booked: after the notice, on a list's publication."""
+    day = ready_d
+    if rules[row, NOTICE] >= 0:
+        day = span_after(after_d, rules[row, NOTICE], day)
+    if rules[row, NEXT_PUBLICATION] >= 0:
+        day = span_after(after_d, rules[row, NEXT_PUBLICATION], day)
+    return day
+
+
+@inlined
+def queue_record(
+    node, heads, counter, b, r, row, act, doer, act_d, end_d, final_d, book_d, kind, category, size
+):  # fmt: skip
+    """Put a record on its way to a file; it is booked on `book_d`, or never if that is past the end."""
+    if book_d >= heads.shape[1] - 1:
+        return
+    ix = new_node(node, counter)
+    if ix == NOBODY:
+        return
+    node[ix, BOOK], node[ix, PERSON], node[ix, ROW], node[ix, ACT] = b, r, row, act
+    node[ix, DOER], node[ix, ACT_D], node[ix, END_D], node[ix, FINAL_D] = doer, act_d, end_d, final_d
+    node[ix, KIND], node[ix, CATEGORY], node[ix, SIZE], node[ix, IS_READY] = kind, category, size, 0
+    node[ix, NEXT_OF_DAY] = heads[TO_BOOK, book_d]
+    heads[TO_BOOK, book_d] = ix
+
+
+@inlined
+def schedule(node, heads, rules, terms, ix, day):
+    """Put an entry down for the next day on which something happens to it: its end, repair, correction."""
+    next_d = np.int64(node[ix, UNTIL_D])
+    if day < node[ix, REPAIR_D] < next_d:
+        next_d = np.int64(node[ix, REPAIR_D])
+    if day < node[ix, END_D] < next_d and rules[node[ix, ROW], CAP] != NO_LIMIT_PT:
+        if terms[node[ix, BOOK] // 2, IS_SUSPENDING]:
+            next_d = np.int64(node[ix, END_D])
+    if next_d < heads.shape[1] - 1:
+        node[ix, NEXT_OF_DAY] = heads[TO_CHANGE, next_d]
+        heads[TO_CHANGE, next_d] = ix
+        return True
+    return False
+
+
+@inlined
+def take_off(books, changed, node, ix):
+    """Take an entry off its file."""
+    b, r = node[ix, BOOK], node[ix, PERSON]
+    mark_moved(books, changed, b, r)
+    other = books[b, r, FIRST_NODE]
+    if other == ix:
+        books[b, r, FIRST_NODE] = node[ix, NEXT_OF_FILE]
+        return
+    while node[other, NEXT_OF_FILE] != ix:
         other = node[other, NEXT_OF_FILE]
-    return NOBODY
+    node[other, NEXT_OF_FILE] = node[ix, NEXT_OF_FILE]
 
 
 @inlined
-def take_off(books, moved, node, counter, rules, ix):
-    """Take an entry off its file: points back, and the lowest of the downgrades that remain."""
-    file, resident = node[ix, FILE], node[ix, RESIDENT]
-    mark_moved(books, moved, counter, file, resident)
-    books[file, resident, LIVE_PT] -= rules[node[ix, RULE], POINTS]
-    cap_pt = np.int64(NO_LIMIT_PT)
-    before, other = NOBODY, books[file, resident, FIRST_NODE]
-    while other != NOBODY:
-        after = node[other, NEXT_OF_FILE]
-        if other != ix:
-            before = other
-            cap_pt = min(cap_pt, rules[node[other, RULE], CAP])
-        elif before == NOBODY:
-            books[file, resident, FIRST_NODE] = after
-        else:
-            node[before, NEXT_OF_FILE] = after
-        other = after
-    books[file, resident, CAP_PT] = cap_pt
-
-
-@inlined
-def write_ledger(ledger, counter, node, event, ix, day, until_d):
+def write_ledger(ledger, counter, node, rules, terms, event, ix, day):
     """Write down what became of a record, if somebody asked for a ledger."""
     n = counter[LEDGER]
     counter[LEDGER] = n + 1
     if n < len(ledger):
-        ledger[n, 0], ledger[n, 1], ledger[n, 2] = event, node[ix, FILE], node[ix, RESIDENT]
-        ledger[n, 3], ledger[n, 4], ledger[n, 5] = node[ix, RULE], node[ix, ACT], node[ix, ACT_D]
-        ledger[n, 6], ledger[n, 7], ledger[n, 8] = day, until_d, node[ix, KIND]
-        ledger[n, 9] = node[ix, CATEGORY]
+        b, row = node[ix, BOOK], node[ix, ROW]
+        ledger[n, 0], ledger[n, 1], ledger[n, 2], ledger[n, 3] = event, b % 2, b // 2, node[ix, PERSON]
+        ledger[n, 4], ledger[n, 5], ledger[n, 6] = rules[row, CODE], node[ix, ACT], node[ix, DOER]
+        ledger[n, 7], ledger[n, 8], ledger[n, 9] = node[ix, ACT_D], day, node[ix, UNTIL_D]
+        ledger[n, 10], ledger[n, 11] = node[ix, KIND], node[ix, CATEGORY]
+        ledger[n, 12] = terms[b // 2, SIGN] * node[ix, AMOUNT_PT]
 
 
 @inlined
-def score_of(terms, live_pt, cap_pt):
-    """Return the balance: never above a live downgrade's score or the ceiling, never below the floor."""
-    return max(terms[FLOOR], min(live_pt, cap_pt, terms[CEILING]))
+def is_uncorrected(node, rules, first, day):
+    """Return whether conduct behind a direct downgrade on a file is not corrected yet."""
+    ix = first
+    while ix != NOBODY:
+        if rules[node[ix, ROW], CAP] != NO_LIMIT_PT and node[ix, END_D] > day:
+            return True
+        ix = node[ix, NEXT_OF_FILE]
+    return False
 
 
 @inlined
-def grade_of(bands, score_pt):
-    """Return the grade of a score, counted from the worst."""
-    grade = 0
-    for ix in range(1, len(bands)):
-        if score_pt >= bands[ix, 0]:
+def sum_of(node, rules, first, is_suspended, dimension):
+    """Add up the amounts on a file; of one dimension, or of all (-1)."""
+    total, ix = np.int64(0), first
+    while ix != NOBODY:
+        row = node[ix, ROW]
+        is_here = dimension < 0 or rules[row, DIMENSION] == dimension
+        if is_here and not (is_suspended and not rules[row, IS_CHARGE]):
+            total += node[ix, AMOUNT_PT]
+        ix = node[ix, NEXT_OF_FILE]
+    return total
+
+
+@inlined
+def lowest_cap(node, rules, first, is_subtracting):
+    """Return what the direct downgrades on a file leave; later deductions subtract where the law says so."""
+    cap_pt, later_pt, ix = np.int64(NO_LIMIT_PT), np.int64(0), first
+    while ix != NOBODY:
+        row = node[ix, ROW]
+        if rules[row, CAP] != NO_LIMIT_PT:
+            cap_pt = min(cap_pt, rules[row, CAP] + later_pt)
+        elif is_subtracting and rules[row, IS_CHARGE]:
+            later_pt += node[ix, AMOUNT_PT]
+        ix = node[ix, NEXT_OF_FILE]
+    return cap_pt
+
+
+@inlined
+def score_of(node, rules, terms, i, first, day):
+    """Return what the law says a file is worth on a day, published or not."""
+    is_suspended = terms[i, IS_SUSPENDING] != 0 and is_uncorrected(node, rules, first, day)
+    if terms[i, DIMENSIONS_N] == 0:
+        live_pt = terms[i, BASE] + sum_of(node, rules, first, is_suspended, np.int64(-1))
+    else:
+        weighted = np.int64(0)
+        for d in range(terms[i, DIMENSIONS_N]):
+            at = FIRST_DIMENSION + 2 * d
+            full_pt = terms[i, at + 1] + sum_of(node, rules, first, is_suspended, np.int64(d))
+            weighted += terms[i, at] * max(0, min(FULL_PT, full_pt))
+        live_pt = terms[i, FLOOR] + (terms[i, CEILING] - terms[i, FLOOR]) * weighted // (100 * FULL_PT)
+    cap_pt = lowest_cap(node, rules, first, terms[i, IS_SUBTRACTING] != 0)
+    return max(terms[i, FLOOR], min(live_pt, cap_pt, terms[i, CEILING]))
+
+
+@inlined
+def grade_of(bands, terms, i, score_pt):
+    """Return the grade of a score, as a position among the grades of all instruments."""
+    grade = terms[i, FIRST_BAND]
+    for ix in range(grade + 1, grade + terms[i, BANDS_N]):
+        if score_pt >= bands[ix, LOWEST_PT]:
             grade = ix
     return grade
 
 
 @inlined
-def count_days(books, person, grade_days, tally, file, resident, until_d, year, base_grade):
+def in_order(books, bands, terms, i, b, r, score_pt):
+    """Hold a score at the next step due, and keep the difference as relief."""
+    relief_pt = min(np.int64(books[b, r, RELIEF_PT]), terms[i, START_PT] - score_pt)
+    score_pt += relief_pt
+    reached = bands[books[b, r, GRADE], STEPS_N]
+    if bands[grade_of(bands, terms, i, score_pt), STEPS_N] > reached + 1:
+        due_pt = terms[i, FIRST_STEP + reached]
+        relief_pt += due_pt - score_pt
+        score_pt = due_pt
+    books[b, r, RELIEF_PT] = relief_pt
+    return score_pt
+
+
+@inlined
+def account_of(person, b, r):
+    """Return where a book is counted."""
+    return 2 * b + person[r, IS_ORGANISATION]
+
+
+@inlined
+def count_days(books, person, terms, grade_days, b, r, until_d, year):
     """Count the days in the present grade up to, and not including, a day."""
-    last = min(until_d, person[resident, DEATH_D])
-    days = last - books[file, resident, SINCE_D]
+    last = min(until_d, person[r, DEATH_D])
+    days = last - books[b, r, SINCE_D]
     if days > 0:
-        grade = books[file, resident, GRADE]
-        grade_days[year, file, grade] += days
-        if file == OFFICIAL and grade < base_grade:
-            tally[resident, BELOW] += days
-        books[file, resident, SINCE_D] = last
+        grade = books[b, r, GRADE]
+        grade_days[year, account_of(person, b, r), grade] += days
+        if b == OFFICIAL and grade < terms[0, START_GRADE]:
+            person[r, BELOW_D] += days
+        books[b, r, SINCE_D] = last
 
 
 @inlined
 def change_score(
-    books, person, bands, grade_days, tally, digest, changes, counter,
-    file, resident, score_pt, day, year, base_grade, is_publication,
+    books, person, bands, terms, grade_days, changes, counter, b, r, score_pt, day, year,
+    is_publication,
 ):  # fmt: skip
     """Show another score from `day` on; the grade's days before it are counted."""
-    grade = grade_of(bands, score_pt)
-    if grade != books[file, resident, GRADE]:
-        count_days(books, person, grade_days, tally, file, resident, day, year, base_grade)
-        books[file, resident, GRADE] = grade
-    books[file, resident, SCORE_PT] = score_pt
-    x = mixed(np.uint64(bands[grade, 1]), day, np.int64(person[resident, ID]))
-    digest[0] += mixed(x, np.int64(file), np.int64(score_pt) + (1 << 24))
+    i = b // 2
+    grade = grade_of(bands, terms, i, score_pt)
+    if grade != books[b, r, GRADE]:
+        count_days(books, person, terms, grade_days, b, r, day, year)
+        books[b, r, GRADE] = grade
+    books[b, r, SCORE_PT] = score_pt
+    x = mixed(np.uint64(bands[grade, BAND_HASH]), day, np.int64(person[r, ID]))
+    counter[DIGEST] += np.int64(mixed(x, np.int64(b), np.int64(score_pt) + (1 << 24)))
     n = counter[CHANGES]
     counter[CHANGES] = n + 1
     if n < len(changes):
-        changes[n, 0], changes[n, 1], changes[n, 2] = file, resident, day
-        changes[n, 3], changes[n, 4], changes[n, 5] = score_pt, grade, is_publication
+        changes[n, 0], changes[n, 1], changes[n, 2], changes[n, 3] = b % 2, i, r, day
+        changes[n, 4], changes[n, 5], changes[n, 6] = terms[i, SIGN] * score_pt, grade, is_publication
 
 
 @inlined
 def put_on(
-    books, moved, person, charged_d, node, heads, counter, rules, entry_n, tally, digest, ix, day, until_d,
-    year,
+    books, changed, person, charged_d, node, heads, counter, rules, terms, codes_n, cell_n, ix, day,
 ):  # fmt: skip
-    """Let an entry count: points, cap, expiry, tallies and digest."""
-    file, resident, rule = node[ix, FILE], node[ix, RESIDENT], node[ix, RULE]
-    mark_moved(books, moved, counter, file, resident)
-    points_pt = rules[rule, POINTS]
-    books[file, resident, LIVE_PT] += points_pt
-    books[file, resident, CAP_PT] = min(np.int64(books[file, resident, CAP_PT]), rules[rule, CAP])
-    node[ix, NEXT_OF_FILE] = books[file, resident, FIRST_NODE]
-    books[file, resident, FIRST_NODE] = ix
-    if until_d < heads.shape[1] - 1:
-        node[ix, NEXT_OF_DAY] = heads[TO_EXPIRE, until_d]
-        heads[TO_EXPIRE, until_d] = ix
-    entry_n[year, file, rule, node[ix, KIND]] += 1
-    x = mixed(np.uint64(rules[rule, HASH]), np.int64(node[ix, ACT]), np.int64(person[resident, ID]))
-    x = mixed(x, day, np.int64(node[ix, ACT_D]))
-    x = mixed(x, np.int64(until_d), np.int64(file))
-    digest[0] += mixed(x, np.int64(node[ix, KIND]), points_pt + (1 << 24))
-    if file == OFFICIAL:
-        if points_pt > 0:
-            tally[resident, MERITS] += 1
-        else:
-            tally[resident, CHARGES] += 1
-            charged_d[resident, rules[rule, CONDUCT]] = day
+    """Let an entry count: file, next change, tallies and digest."""
+    b, r, row = node[ix, BOOK], node[ix, PERSON], node[ix, ROW]
+    mark_moved(books, changed, b, r)
+    node[ix, NEXT_OF_FILE] = books[b, r, FIRST_NODE]
+    books[b, r, FIRST_NODE] = ix
+    schedule(node, heads, rules, terms, ix, day)
+    amount_pt = np.int64(node[ix, AMOUNT_PT])
+    cell = (account_of(person, b, r) * codes_n + rules[row, CODE]) * KINDS_N + node[ix, KIND]
+    if cell_n[cell, 0] == 0:
+        cell_n[counter[CELLS], 2] = cell
+        counter[CELLS] += 1
+    cell_n[cell, 0] += 1
+    cell_n[cell, 1] += terms[b // 2, SIGN] * amount_pt
+    x = mixed(np.uint64(rules[row, HASH]), np.int64(node[ix, ACT]), np.int64(person[r, ID]))
+    x = mixed(x, day, np.int64(node[ix, ACT_D]) + (1 << 24))
+    x = mixed(x, np.int64(node[ix, UNTIL_D]), np.int64(b % 2))
+    x = mixed(x, np.int64(person[node[ix, DOER], ID]), np.int64(node[ix, KIND]))
+    counter[DIGEST] += np.int64(mixed(x, np.int64(0), amount_pt + (1 << 24)))
+    if b % 2 == OFFICIAL:
+        if rules[row, IS_CHARGE] and rules[row, CONDUCT] >= 0:
+            charged_d[r, rules[row, CONDUCT]] = day
+        if b == OFFICIAL:
+            person[r, CHARGES_N if rules[row, IS_CHARGE] else MERITS_N] += 1
+
+
+@inner
+def write_entries(counter, codes_n, cell_n, entries, year):
+    """Write the year's entries down by account, code and kind, and begin anew."""
+    for place in range(counter[CELLS]):
+        cell = cell_n[place, 2]
+        n = counter[ENTRIES]
+        if n >= len(entries):
+            counter[NODES_SHORT] += 1
+            return
+        entries[n, 0], entries[n, 1] = year, cell // KINDS_N // codes_n
+        entries[n, 2], entries[n, 3] = cell // KINDS_N % codes_n, cell % KINDS_N
+        entries[n, 4], entries[n, 5] = cell_n[cell, 0], cell_n[cell, 1]
+        counter[ENTRIES] = n + 1
+        cell_n[cell, 0], cell_n[cell, 1] = 0, 0
+    counter[CELLS] = 0
 
 
 @inlined
-def expire_due(books, moved, node, heads, counter, rules, day):
-    """Take off what stops counting today."""
-    ix = heads[TO_EXPIRE, day]
-    while ix != NOBODY:
-        after = node[ix, NEXT_OF_DAY]
-        if node[ix, RULE] != GONE:
-            take_off(books, moved, node, counter, rules, np.int64(ix))
-        free_node(node, counter, np.int64(ix))
-        ix = after
-
-
-@inlined
-def is_before(node, a, b):
-    """Order of bookings: by resident (residents do not meet), then act, then rule."""
-    if node[a, RESIDENT] != node[b, RESIDENT]:
-        return node[a, RESIDENT] < node[b, RESIDENT]
+def is_before(node, person, a, b):
+    """Order of a day: by person, what takes a repaired entry's place, act, doer, rule row, conduct day."""
+    if node[a, PERSON] != node[b, PERSON]:
+        return node[a, PERSON] < node[b, PERSON]
+    if node[a, IS_READY] != node[b, IS_READY]:
+        return node[a, IS_READY] > node[b, IS_READY]
     if node[a, ACT] != node[b, ACT]:
         return node[a, ACT] < node[b, ACT]
-    return node[a, RULE] < node[b, RULE]
+    if node[a, DOER] != node[b, DOER]:
+        return person[node[a, DOER], ID] < person[node[b, DOER], ID]
+    if node[a, ROW] != node[b, ROW]:
+        return node[a, ROW] < node[b, ROW]
+    return node[a, ACT_D] < node[b, ACT_D]
 
 
 @inlined
-def collect_due(node, heads, due, day):
-    """List what is due today by (act, rule); return how many there are."""
-    ix, n = heads[TO_BOOK, day], 0
+def collect_due(node, person, heads, due, which, day):
+    """List what is due today in the order of a day; return how many there are."""
+    ix, n = heads[which, day], 0
     while ix != NOBODY:
         # Insertion sort: a community has a handful of bookings a day.
         place = n
-        while place > 0 and is_before(node, ix, due[place - 1]):
+        while place > 0 and is_before(node, person, ix, due[place - 1]):
             due[place] = due[place - 1]
             place -= 1
         due[place] = ix
@@ -280,138 +444,391 @@ def collect_due(node, heads, due, day):
 
 
 @inlined
-def yields(books, moved, node, counter, rules, ledger, ix, day, until_d):
-    """Return whether a heavier entry of the same act stands; a lighter one is taken off."""
-    rival = np.int64(rival_of(books, node, rules, ix))
-    if rival == NOBODY:
-        return False
-    if weight_of(rules, node[rival, RULE]) >= weight_of(rules, node[ix, RULE]):
-        write_ledger(ledger, counter, node, BLOCKED, ix, day, until_d)
-        return True
-    take_off(books, moved, node, counter, rules, rival)
-    write_ledger(ledger, counter, node, REPLACED, rival, day, day)
-    node[rival, RULE] = GONE
+def change_due(
+    books, changed, person, node, heads, due, counter, rules, after_d, terms, ledger, day
+):  # fmt: skip
+    """Let end what ends today: entries expire, are repaired, or their conduct is corrected.
+
+    What takes a repaired entry's place goes to the head of today's bookings.
+    """
+    for place in range(collect_due(node, person, heads, due, TO_CHANGE, day)):
+        ix = np.int64(due[place])
+        row = node[ix, ROW]
+        if row != GONE and day < node[ix, UNTIL_D] and day < node[ix, REPAIR_D]:
+            mark_moved(books, changed, node[ix, BOOK], node[ix, PERSON])
+            schedule(node, heads, rules, terms, ix, day)
+            continue
+        if row != GONE:
+            take_off(books, changed, node, ix)
+            if day < node[ix, UNTIL_D]:
+                write_ledger(ledger, counter, node, rules, terms, REPAIRED, ix, day)
+                milder = np.int64(rules[row, REPAIR_ROW])
+                if milder != NOBODY and repair_to(node, rules, after_d, ix, milder, day):
+                    node[ix, IS_READY] = 1
+                    node[ix, NEXT_OF_DAY] = heads[TO_BOOK, day]
+                    heads[TO_BOOK, day] = ix
+                    continue
+        free_node(node, counter, ix)
+
+
+@inlined
+def repair_to(node, rules, after_d, ix, row, day):
+    """Make a node an entry of the rule that takes its place; return whether that can count."""
+    span = rules[row, VALIDITY]
+    node[ix, ROW], node[ix, START_D], node[ix, END_D], node[ix, REPAIR_D] = row, day, day, NO_END_D
+    node[ix, AMOUNT_PT] = rules[row, POINTS]
+    node[ix, UNTIL_D] = NO_END_D if span == FOR_EVER else span_after(after_d, span, day) if span >= 0 else day
+    return node[ix, UNTIL_D] > day
+
+
+@inlined
+def set_span(node, rules, after_d, ix, day):
+    """Work out from when and until when a record would count, and when it would be repaired."""
+    row = node[ix, ROW]
+    start_d, end_d = np.int64(node[ix, ACT_D]), np.int64(node[ix, END_D])
+    if rules[row, START] == STARTS_END:
+        start_d = end_d
+    elif rules[row, START] == STARTS_FINALITY:
+        start_d = np.int64(node[ix, FINAL_D])
+    elif rules[row, START] == STARTS_BOOKING:
+        start_d = np.int64(day)
+    span = rules[row, VALIDITY]
+    until_d = end_d
+    if span >= 0:
+        until_d = span_after(after_d, span, start_d)
+    elif span == FOR_EVER:
+        until_d = np.int64(NO_END_D)
+    repair_d = np.int64(NO_END_D)
+    if rules[row, HAS_REPAIR] and node[ix, ACT_D] < end_d < NO_END_D:
+        repair_d = end_d
+        if rules[row, REPAIR_AFTER] >= 0:
+            repair_d = span_after(after_d, rules[row, REPAIR_AFTER], end_d)
+    node[ix, START_D], node[ix, UNTIL_D], node[ix, REPAIR_D] = start_d, until_d, repair_d
+
+
+@inlined
+def is_counting(books, node, rules, ix):
+    """Return whether an entry of the same code counts on the same file."""
+    other = books[node[ix, BOOK], node[ix, PERSON], FIRST_NODE]
+    while other != NOBODY:
+        if rules[node[other, ROW], CODE] == rules[node[ix, ROW], CODE]:
+            return True
+        other = node[other, NEXT_OF_FILE]
     return False
 
 
 @inlined
-def book_due(
-    books, moved, person, charged_d, node, heads, due, counter, rules, bands, until, terms,
-    entry_n, grade_days, tally, digest, ledger, changes, day, year, base_grade,
+def is_repeat(books, node, rules, ix):
+    """Return whether another act of the same kind counts whose validity holds this conduct's day."""
+    other = books[node[ix, BOOK], node[ix, PERSON], FIRST_NODE]
+    act_d = node[ix, ACT_D]
+    while other != NOBODY:
+        is_same_act = node[other, ACT] == node[ix, ACT] and node[other, DOER] == node[ix, DOER]
+        if rules[node[other, ROW], CODE] == rules[node[ix, ROW], CODE] and not is_same_act:
+            if node[other, START_D] <= act_d < node[other, UNTIL_D]:
+                return True
+        other = node[other, NEXT_OF_FILE]
+    return False
+
+
+@inlined
+def are_rivals(node, rules, ix, other):
+    """Return whether of two entries on one file the heavier alone may count."""
+    row, other_row = node[ix, ROW], node[other, ROW]
+    if node[other, ACT] != node[ix, ACT] or node[other, DOER] != node[ix, DOER]:
+        return False
+    if rules[row, IS_CHARGE] != rules[other_row, IS_CHARGE] or rules[other_row, IS_SCALED]:
+        return False
+    return rules[row, CODE] != rules[other_row, CODE] or node[ix, ACT_D] == node[other, ACT_D]
+
+
+@inlined
+def weight_of(node, rules, ix):
+    """How heavy an entry is among those of one act: any downgrade outweighs points, a lower one more."""
+    row = node[ix, ROW]
+    if rules[row, CAP] != NO_LIMIT_PT:
+        return 4 * NO_LIMIT_PT - rules[row, CAP]
+    return abs(np.int64(node[ix, AMOUNT_PT]))
+
+
+@inlined
+def yields(books, changed, node, counter, rules, terms, ledger, ix, day):
+    """Return whether an entry of the same act as heavy or heavier stands; lighter ones are taken off."""
+    weight = weight_of(node, rules, ix)
+    first = books[node[ix, BOOK], node[ix, PERSON], FIRST_NODE]
+    other = first
+    while other != NOBODY:
+        if are_rivals(node, rules, ix, other) and weight_of(node, rules, other) >= weight:
+            return True
+        other = node[other, NEXT_OF_FILE]
+    other = first
+    while other != NOBODY:
+        after = node[other, NEXT_OF_FILE]
+        if are_rivals(node, rules, ix, other):
+            take_off(books, changed, node, other)
+            write_ledger(ledger, counter, node, rules, terms, REPLACED, other, day)
+            node[other, ROW] = GONE
+        other = after
+    return False
+
+
+@inlined
+def tally_now(tallied, tallies, t, file, r, month):
+    """Begin a tally anew where its period is over."""
+    period = month // tallies[t, PERIOD_MONTHS]
+    if tallied[t, file, r, PERIOD_NOW] != period + 1:
+        tallied[t, file, r, PERIOD_NOW] = period + 1
+        tallied[t, file, r, SIZE_SO_FAR], tallied[t, file, r, EARNED_SO_FAR] = 0, 0
+
+
+@inlined
+def clipped(tallied, tallies, t, file, r, amount_pt):
+    """Return as much of an amount as the tally's period leaves."""
+    left_pt = max(0, tallies[t, MOST_PT] - tallied[t, file, r, EARNED_SO_FAR])
+    return max(-left_pt, min(amount_pt, left_pt))
+
+
+@inlined
+def earned_by(rules, row, size):
+    """Return what a scaled rule earns for a sum: a tier its points, else so many for each piece."""
+    if rules[row, FOR_EACH] == 0:
+        return rules[row, POINTS] if size >= rules[row, FROM_SIZE] else np.int64(0)
+    reached = min(np.int64(size), rules[row, UP_TO]) - rules[row, FROM_SIZE]
+    return rules[row, POINTS] * (max(0, reached) // rules[row, FOR_EACH])
+
+
+@inlined
+def is_admitted(books, person, node, rules, ix, day):
+    """Return whether somebody has a file that this record can be booked on."""
+    b, r = node[ix, BOOK], node[ix, PERSON]
+    if not person[r, OPENS_D] <= day < person[r, DEATH_D]:
+        return False
+    standing = books[b, r, STANDING]
+    return standing == SCORED or (standing == KEPT and rules[node[ix, ROW], IS_CHARGE])
+
+
+@inlined
+def judge(
+    books, changed, person, node, counter, rules, after_d, terms, tallied, tallies,
+    ledger, ix, day, month,
 ):  # fmt: skip
-    """Book what is due today, unless the account is closed or a heavier entry stands."""
-    for place in range(collect_due(node, heads, due, day)):
+    """Say what becomes of a record, and work out its amount and how long it counts."""
+    b, r, row = np.int64(node[ix, BOOK]), np.int64(node[ix, PERSON]), node[ix, ROW]
+    t = rules[row, TALLY]
+    if node[ix, IS_READY]:
+        return BOOKED
+    if not is_admitted(books, person, node, rules, ix, day):
+        return DROPPED
+    set_span(node, rules, after_d, ix, day)
+    node[ix, AMOUNT_PT] = rules[row, POINTS]
+    if not rules[row, ONLY_FROM] <= books[b, r, SCORE_PT] <= rules[row, ONLY_TO]:
+        return REFUSED
+    if node[ix, UNTIL_D] <= day or node[ix, REPAIR_D] <= day:
+        return DROPPED
+    if rules[row, IS_REFUSED] and is_counting(books, node, rules, ix):
+        return REFUSED
+    if t >= 0:
+        tally_now(tallied, tallies, t, b % 2, r, month)
+    if rules[row, IS_SCALED]:
+        return BOOKED
+    if rules[row, IS_DOUBLING] and is_repeat(books, node, rules, ix):
+        node[ix, AMOUNT_PT] *= 2
+    if t >= 0:
+        node[ix, AMOUNT_PT] = clipped(tallied, tallies, t, b % 2, r, np.int64(node[ix, AMOUNT_PT]))
+        if node[ix, AMOUNT_PT] == 0:
+            return REFUSED
+    if terms[b // 2, IS_HIGHEST_ONLY] and books[b, r, FIRST_NODE] != NOBODY:
+        if yields(books, changed, node, counter, rules, terms, ledger, ix, day):
+            return BLOCKED
+    return BOOKED
+
+
+@inlined
+def piece_of(node, counter, rules, after_d, tallied, tallies, ix, row, size, day):
+    """Make an entry of what a scaled rule has earned since the record before; NOBODY for nothing."""
+    t, file, r = rules[row, TALLY], node[ix, BOOK] % 2, node[ix, PERSON]
+    earned_pt = earned_by(rules, row, size + node[ix, SIZE]) - earned_by(rules, row, size)
+    amount_pt = clipped(tallied, tallies, t, file, r, earned_pt)
+    if amount_pt == 0:
+        return np.int64(NOBODY)
+    one = new_node(node, counter)
+    if one != NOBODY:
+        for field in range(NODE_FIELDS_N):
+            node[one, field] = node[ix, field]
+        node[one, ROW] = row
+        set_span(node, rules, after_d, one, day)
+        node[one, AMOUNT_PT] = amount_pt
+    return one
+
+
+@inlined
+def book_due(
+    books, changed, person, charged_d, node, heads, due, counter, rules, bands,
+    after_d, terms, codes_n, cell_n, tallied, tallies, grade_days, ledger,
+    changes, day, month,
+):  # fmt: skip
+    """Book what is due today, as far as the law lets it count."""
+    for place in range(collect_due(node, person, heads, due, TO_BOOK, day)):
         ix = np.int64(due[place])
-        file, resident, rule = node[ix, FILE], node[ix, RESIDENT], node[ix, RULE]
-        start_d = day if terms[IS_START_BOOKING] else np.int64(node[ix, ACT_D])
-        until_d = np.int64(until[rules[rule, VALIDITY], start_d])
-        is_open = person[resident, OPENS_D] <= day < person[resident, DEATH_D]
-        if not is_open or until_d <= day:
-            free_node(node, counter, ix)
-            continue
-        if terms[IS_HIGHEST_ONLY] and yields(books, moved, node, counter, rules, ledger, ix, day, until_d):
-            free_node(node, counter, ix)
-            continue
-        write_ledger(ledger, counter, node, BOOKED, ix, day, until_d)
-        put_on(
-            books, moved, person, charged_d, node, heads, counter, rules, entry_n, tally, digest, ix, day,
-            until_d, year,
+        b, r, row = np.int64(node[ix, BOOK]), np.int64(node[ix, PERSON]), node[ix, ROW]
+        i, t = b // 2, rules[row, TALLY]
+        event = judge(
+            books, changed, person, node, counter, rules, after_d, terms, tallied,
+            tallies, ledger, ix, day, month,
         )  # fmt: skip
-        if rules[rule, CAP] != NO_LIMIT_PT:
+        is_scaled = event == BOOKED and rules[row, IS_SCALED] != 0
+        if event != BOOKED:
+            if event != DROPPED:
+                write_ledger(ledger, counter, node, rules, terms, event, ix, day)
+            free_node(node, counter, ix)
+            continue
+        size = np.int64(0)
+        if is_scaled:
+            # The record is added to its tally, and each of the tally's rules books what it earned.
+            size = np.int64(tallied[t, b % 2, r, SIZE_SO_FAR])
+            tallied[t, b % 2, r, SIZE_SO_FAR] += node[ix, SIZE]
+        piece = row
+        while piece != NOBODY:
+            one, this = ix, piece
+            piece = rules[piece, NEXT_SCALED]
+            if is_scaled:
+                one = piece_of(node, counter, rules, after_d, tallied, tallies, ix, this, size, day)
+                if one == NOBODY:
+                    continue
+            if t >= 0 and not node[one, IS_READY]:
+                tallied[t, b % 2, r, EARNED_SO_FAR] += abs(node[one, AMOUNT_PT])
+            write_ledger(ledger, counter, node, rules, terms, BOOKED, one, day)
+            put_on(
+                books, changed, person, charged_d, node, heads, counter, rules, terms,
+                codes_n, cell_n, one, day,
+            )  # fmt: skip
+        if is_scaled:
+            free_node(node, counter, ix)
+        is_downgrade = rules[row, CAP] != NO_LIMIT_PT and terms[i, IS_DOWN_AT_ONCE] and not node[ix, IS_READY]
+        node[ix, IS_READY] = 0
+        if is_downgrade and books[b, r, STANDING] == SCORED:
             # A direct downgrade moves score, grade and lists at once and never raises.
-            set_pt = max(terms[FLOOR], rules[rule, CAP])
-            if set_pt < books[file, resident, SCORE_PT]:
+            set_pt = max(terms[i, FLOOR], rules[row, CAP])
+            if set_pt < books[b, r, SCORE_PT]:
                 change_score(
-                    books, person, bands, grade_days, tally, digest, changes, counter,
-                    np.int64(file), np.int64(resident), set_pt, day, year, base_grade, AT_ONCE,
+                    books, person, bands, terms, grade_days, changes, counter, b, r, set_pt,
+                    day, month // 12, AT_ONCE,
                 )  # fmt: skip
 
 
 @inner
-def publish(
-    books, moved, person, joining, bands, terms, grade_n, grade_score_pt, flow_n, grade_days, tally, digest,
-    changes, counter, day, month, base_grade,
+def show(
+    books, changed, person, node, rules, bands, terms, grade_days, changes, counter, i, day, month,
 ):  # fmt: skip
-    """Compute and show the balances of everybody with an account today.
-
-    Only who moved is computed again; the counts of everybody else are carried over from the last
-    publication. `joining` lists who opens an account or dies this year.
-    """
-    for file in range(books.shape[0]):
-        if month > 0:
-            for grade in range(len(bands)):
-                grade_n[month, file, grade] = grade_n[month - 1, file, grade]
-                grade_score_pt[month, file, grade] = grade_score_pt[month - 1, file, grade]
-                flow_n[month, file, grade, grade] += grade_n[month - 1, file, grade]
-        for place in range(counter[MOVED + file]):
-            r = moved[file, place]
-            books[file, r, IS_MOVED] = 0
-            if day >= person[r, DEATH_D]:
+    """Work out and show the scores of all whose entries changed."""
+    for b in range(2 * i, 2 * i + 2):
+        last = changed.shape[2] - 1
+        for place in range(changed[MOVED, b, last]):
+            r = changed[MOVED, b, place]
+            books[b, r, IS_MOVED] = 0
+            if day >= person[r, DEATH_D] or books[b, r, STANDING] != SCORED:
                 continue
-            score_pt = score_of(terms, np.int64(books[file, r, LIVE_PT]), np.int64(books[file, r, CAP_PT]))
-            if score_pt != books[file, r, SCORE_PT]:
+            score_pt = score_of(node, rules, terms, i, books[b, r, FIRST_NODE], day)
+            if terms[i, IS_IN_ORDER]:
+                score_pt = in_order(books, bands, terms, i, b, r, score_pt)
+            if score_pt != books[b, r, SCORE_PT]:
                 change_score(
-                    books, person, bands, grade_days, tally, digest, changes, counter,
-                    file, r, score_pt, day, month // 12, base_grade, AT_PUBLICATION,
+                    books, person, bands, terms, grade_days, changes, counter, b, r, score_pt,
+                    day, month // 12, AT_PUBLICATION,
                 )  # fmt: skip
-            if books[file, r, PUBLISHED] != NOBODY:
-                show_again(books, grade_n, grade_score_pt, flow_n, file, r, month)
-        counter[MOVED + file] = 0
+        changed[MOVED, b, last] = 0
+
+
+@inner
+def count(
+    books, changed, person, joining, terms, grade_n, grade_score_pt, flow_n, counter, i,
+    day, month,
+):  # fmt: skip
+    """Count the holders of an instrument by grade.
+
+    Only those whose entries changed are looked at again; the counts of everybody else are carried
+    over from the last month. `joining` lists who opens an account or dies this year.
+    """
+    for b in range(2 * i, 2 * i + 2):
+        for a in range(2 * b, 2 * b + 2):
+            for grade in range(terms[i, FIRST_BAND], terms[i, FIRST_BAND] + terms[i, BANDS_N]):
+                if month > 0:
+                    grade_n[month, a, grade] = grade_n[month - 1, a, grade]
+                    grade_score_pt[month, a, grade] = grade_score_pt[month - 1, a, grade]
+                    flow_n[month, a, grade, grade] += grade_n[month - 1, a, grade]
+        last = changed.shape[2] - 1
+        for place in range(changed[TOUCHED, b, last]):
+            r = changed[TOUCHED, b, place]
+            books[b, r, IS_TOUCHED] = 0
+            if day < person[r, DEATH_D] and books[b, r, PUBLISHED] != NOBODY:
+                show_again(
+                    books, terms, grade_n, grade_score_pt, flow_n, b, account_of(person, b, r), r, month
+                )
+        changed[TOUCHED, b, last] = 0
         for place in range(counter[JOINING]):
             r = joining[place]
+            a = account_of(person, b, r)
+            if books[b, r, STANDING] != SCORED:
+                continue
             if day >= person[r, DEATH_D]:
-                close(books, grade_n, grade_score_pt, flow_n, file, r, month)
-            elif day >= person[r, OPENS_D] and books[file, r, PUBLISHED] == NOBODY:
-                show_first(books, grade_n, grade_score_pt, file, r, month)
+                close(books, terms, grade_n, grade_score_pt, flow_n, b, a, r, month)
+            elif day >= person[r, OPENS_D] and books[b, r, PUBLISHED] == NOBODY:
+                show_first(books, terms, grade_n, grade_score_pt, b, a, r, month)
 
 
 @inlined
-def close(books, grade_n, grade_score_pt, flow_n, file, r, month):
+def close(books, terms, grade_n, grade_score_pt, flow_n, b, a, r, month):
     """Leave the account of somebody who died out of the counts."""
-    before = books[file, r, PUBLISHED]
+    before = books[b, r, PUBLISHED]
     if before != NOBODY:
-        grade_n[month, file, before] -= 1
-        grade_score_pt[month, file, before] -= books[file, r, SHOWN_PT]
-        flow_n[month, file, before, before] -= 1
-        books[file, r, PUBLISHED] = NOBODY
+        grade_n[month, a, before] -= 1
+        grade_score_pt[month, a, before] -= terms[b // 2, SIGN] * books[b, r, SHOWN_PT]
+        flow_n[month, a, before, before] -= 1
+        books[b, r, PUBLISHED] = NOBODY
 
 
 @inlined
-def show_first(books, grade_n, grade_score_pt, file, r, month):
+def show_first(books, terms, grade_n, grade_score_pt, b, a, r, month):
     """Count an account at its first publication."""
-    grade, score_pt = books[file, r, GRADE], books[file, r, SCORE_PT]
-    grade_n[month, file, grade] += 1
-    grade_score_pt[month, file, grade] += score_pt
-    books[file, r, PUBLISHED], books[file, r, SHOWN_PT] = grade, score_pt
+    grade, score_pt = books[b, r, GRADE], books[b, r, SCORE_PT]
+    grade_n[month, a, grade] += 1
+    grade_score_pt[month, a, grade] += terms[b // 2, SIGN] * score_pt
+    books[b, r, PUBLISHED], books[b, r, SHOWN_PT] = grade, score_pt
 
 
 @inlined
-def show_again(books, grade_n, grade_score_pt, flow_n, file, r, month):
-    """Move an account from where the last publication counted it to where it is now."""
-    before, grade, score_pt = books[file, r, PUBLISHED], books[file, r, GRADE], books[file, r, SCORE_PT]
-    grade_n[month, file, before] -= 1
-    grade_n[month, file, grade] += 1
-    grade_score_pt[month, file, before] -= books[file, r, SHOWN_PT]
-    grade_score_pt[month, file, grade] += score_pt
+def show_again(books, terms, grade_n, grade_score_pt, flow_n, b, a, r, month):
+    """Move an account from where the last month counted it to where it is now."""
+    before, grade, score_pt = books[b, r, PUBLISHED], books[b, r, GRADE], books[b, r, SCORE_PT]
+    grade_n[month, a, before] -= 1
+    grade_n[month, a, grade] += 1
+    grade_score_pt[month, a, before] -= terms[b // 2, SIGN] * books[b, r, SHOWN_PT]
+    grade_score_pt[month, a, grade] += terms[b // 2, SIGN] * score_pt
     if grade != before:
-        flow_n[month, file, before, before] -= 1
-        flow_n[month, file, before, grade] += 1
-    books[file, r, PUBLISHED], books[file, r, SHOWN_PT] = grade, score_pt
+        flow_n[month, a, before, before] -= 1
+        flow_n[month, a, before, grade] += 1
+    books[b, r, PUBLISHED], books[b, r, SHOWN_PT] = grade, score_pt
 
 
 @inner
-def tally_groups(books, person, terms, bucket_n, standing_n, group_n, group_score_pt, group, day, year):
-    """Count groups, score buckets and the two files against each other at December's publication."""
+def tally_groups(
+    books, person, terms, printed_floor_pt, bucket_n, standing_n, group_n, group_score_pt, group,
+    i, day, year,
+):  # fmt: skip
+    """Count groups, score buckets and the two files against each other at December's count."""
     last_bucket = bucket_n.shape[2] - 1
-    for file in range(books.shape[0]):
+    for b in range(2 * i, 2 * i + 2):
         for r in range(books.shape[1]):
-            if day < person[r, OPENS_D] or day >= person[r, DEATH_D]:
+            if day < person[r, OPENS_D] or day >= person[r, DEATH_D] or books[b, r, STANDING] != SCORED:
                 continue
-            score_pt, grade = books[file, r, SCORE_PT], books[file, r, GRADE]
-            bucket = min(last_bucket, (score_pt - terms[FLOOR]) // BUCKET_PT)
-            bucket_n[year, file, bucket] += 1
-            if file == OFFICIAL:
-                standing_n[year, grade, books[1, r, GRADE]] += 1
-            for dim in range(group.shape[0]):
-                group_n[year, file, group[dim, r], grade] += 1
-                group_score_pt[year, file, group[dim, r], grade] += score_pt
+            a = account_of(person, b, r)
+            score_pt, grade = terms[i, SIGN] * books[b, r, SCORE_PT], books[b, r, GRADE]
+            bucket = min(last_bucket, (score_pt - printed_floor_pt) // BUCKET_PT)
+            bucket_n[year, a, bucket] += 1
+            if b % 2 == OFFICIAL:
+                holder = person[r, IS_ORGANISATION]
+                standing_n[year, 2 * i + holder, grade, books[b + 1, r, GRADE]] += 1
+            if not person[r, IS_ORGANISATION]:
+                for dim in range(group.shape[0]):
+                    group_n[year, b, group[dim, r], grade] += 1
+                    group_score_pt[year, b, group[dim, r], grade] += score_pt

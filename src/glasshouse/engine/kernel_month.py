@@ -17,35 +17,48 @@ from glasshouse.draws import WORDS, Purpose, Whole, draw, philox4x32
 from glasshouse.engine.borrow import borrowed
 from glasshouse.engine.decimals import FRAILTY_LEVELS_N, LAST_WORD, Q16, QUANTILES_N
 from glasshouse.engine.kernel_books import (
+    BELOW_D,
     DEADLINE,
+    DIGEST,
     LATE,
     NODES_SHORT,
+    SCORED,
+    STANDING,
+    TO_BOOK,
+    TO_CHANGE,
     TRUE,
     body,
     book_due,
+    booking_day,
+    change_due,
+    count,
     count_days,
-    expire_due,
     inlined,
     inner,
     kernel,
-    publish,
     queue_record,
+    show,
     tally_groups,
+    write_entries,
 )
 from glasshouse.engine.kernel_people import (
     age_everybody,
     cells_without_age,
+    from_civil,
     look_up_thresholds,
+    months_later,
     settle,
     spread,
 )
 from glasshouse.engine.responses import DAYS_PER_MONTH, NEVER
-from glasshouse.engine.rules import Term
+from glasshouse.engine.rules import BandField, RuleField, Term
+from glasshouse.engine.spans import NO_END_D, ON_THE_DAY
 from glasshouse.engine.state import (
     NEVER_D,
     NOBODY,
     OFFICIAL,
     TRUTHFUL,
+    Book,
     Counter,
     Person,
     State,
@@ -60,11 +73,17 @@ MONTH, CANDIDATE, DELAY = np.int64(Purpose.MONTH), np.int64(Purpose.CANDIDATE), 
 DEATH, UNSEEN_MONTH = np.int64(Purpose.DEATH), np.int64(Purpose.UNSEEN_MONTH)
 UNSEEN_CANDIDATE = np.int64(Purpose.UNSEEN_CANDIDATE)
 FIRST = np.int64(0)
-FIRST_FILE, SECOND_FILE, NO_CATEGORY = np.int64(OFFICIAL), np.int64(TRUTHFUL), np.int64(NOBODY)
+SPAN = np.int64(Purpose.SPAN)
+NO_CATEGORY = np.int64(NOBODY)
+TALLIES_N = 3
+GRADE, SINCE_D = Book.GRADE.value, Book.SINCE_D.value
+FEED_ROW = BandField.FEED_ROW.value
+COUNTED_MONTHS, INSTRUMENT = RuleField.COUNTED_MONTHS.value, RuleField.INSTRUMENT.value
+IS_AT_ONCE, PRINTED_FLOOR_PT = Term.IS_AT_ONCE.value, Term.PRINTED_FLOOR_PT.value
 ADULT_D, OPENS_D, DEATH_D = Person.ADULT_D.value, Person.OPENS_D.value, Person.DEATH_D.value
 BIRTH_YEAR, AGE_GROUP = Person.BIRTH_YEAR.value, Person.AGE_GROUP.value
 IS_FOLLOWER, ID = Person.IS_FOLLOWER.value, Person.ID.value
-PUBLICATION_DAY, FROM_AGE_Y = Term.PUBLICATION_DAY.value, Term.FROM_AGE_Y.value
+IS_ORGANISATION = Person.IS_ORGANISATION.value
 ACTS = Counter.ACTS.value
 DOMAINS_N = 16
 BLOCKS_N = DOMAINS_N // WORDS
@@ -122,9 +141,15 @@ def add_candidates(
             return n
         act = (month * DOMAINS_N + d) * PER_MONTH_N + place
         w0, w1, w2, _ = draw(seed, purpose, community, resident, act)
-        category = 0
-        while category < last - first - 1 and min(w0, BELOW_LAST) >= weight[weights + category]:
-            category += 1
+        w0 = min(w0, BELOW_LAST)
+        # The first whose cumulative weight exceeds the word, by halving.
+        category, beyond = 0, last - first - 1
+        while category < beyond:
+            middle = (category + beyond) // 2
+            if w0 >= weight[weights + middle]:
+                category = middle + 1
+            else:
+                beyond = middle
         candidate[n, 0], candidate[n, 1] = r, act
         candidate[n, 2] = first_d + spread(w1, days_n)
         candidate[n, 3], candidate[n, 4], candidate[n, 5] = first + category, w2, purpose == CANDIDATE
@@ -135,7 +160,7 @@ def add_candidates(
 
 @inner
 def gather(
-    seed, month_purpose, purpose, community, month, first_d, days_n, person, cell, frailty, hit,
+    seed, month_purpose, purpose, community, month, first_d, days_n, person, domain_of, cell, frailty, hit,
     first_r, last_r, stride, class_start, count_threshold, category_start, weight_start, weight,
     candidate, counter, n,
 ):  # fmt: skip
@@ -147,7 +172,8 @@ def gather(
             words = draw(seed, month_purpose, community, np.int64(person[r, ID]), month * BLOCKS_N + b)
             for j in range(WORDS):
                 d = WORDS * b + j
-                if hit[b, r] >> j & 1 and d < cell.shape[0]:
+                is_marked = hit[b, r] >> j & 1 and d < cell.shape[0]
+                if is_marked and domain_of[d] == person[r, IS_ORGANISATION]:
                     at = cell[d, r] + stride[d, 0] * person[r, AGE_GROUP]
                     n = add_candidates(
                         seed, purpose, community, month, first_d, days_n, d, r, np.int64(person[r, ID]),
@@ -188,32 +214,101 @@ def happens(person, charged_d, m_q16, bound_q16, r, conduct, u, day):
 
 
 @inlined
-def report(
-    seed, community, r, resident, act, category, day, link_start, link_rule, link_slot, link_provider,
-    delay_d, rules, node, heads, counter,
-):  # fmt: skip
-    """Queue a record per rule for both files; return 1 if there is any."""
-    first, last = link_start[category], link_start[category + 1]
-    if first == last:
-        return 0
-    words = draw(seed, DELAY, community, resident, act)
-    for link in range(first, last):
-        rule = np.int64(link_rule[link])
-        late_d = delay_d[link_provider[link], word_of(words, link_slot[link]) >> QUANTILE_SHIFT]
-        kind = LATE if late_d > rules[rule, DEADLINE] else TRUE
-        queue_record(node, heads, counter, FIRST_FILE, r, rule, act, day, day + late_d, kind, category)
-        queue_record(node, heads, counter, SECOND_FILE, r, rule, act, day, day, TRUE, category)
-    return 1
+def span_of(seed, community, doer, act, conduct, lasts, decided, span_d, day):
+    """Return when an act ends and when the decision on it is final."""
+    end_d, final_d = np.int64(day), np.int64(day)
+    if lasts[conduct] != ON_THE_DAY or decided[conduct] != ON_THE_DAY:
+        w0, w1, _, _ = draw(seed, SPAN, community, doer, act)
+        if lasts[conduct] != ON_THE_DAY:
+            end_d = min(np.int64(NO_END_D), day + span_d[lasts[conduct], w0 >> QUANTILE_SHIFT])
+        if decided[conduct] != ON_THE_DAY:
+            final_d = min(np.int64(NO_END_D), day + span_d[decided[conduct], w1 >> QUANTILE_SHIFT])
+    return end_d, final_d
 
 
 @inlined
-def write_act(acts, counter, r, act, day, category, is_seen, is_recorded):
+def is_booked_already(link, kin, first, at, r):
+    """Return whether an earlier link books the same rule on the same person: nobody is charged twice."""
+    for other in range(first, at):
+        if link[other, 0] == link[at, 0] and kin[link[other, 3], r] == kin[link[at, 3], r]:
+            return True
+    return False
+
+
+@inlined
+def report_one(
+    rules, after_d, node, heads, counter, p, row, act, doer, day, end_d, final_d, late_d, kind, category, size
+):  # fmt: skip
+    """Queue a record for both files of a person."""
+    b = 2 * rules[row, INSTRUMENT]
+    ready_d = max(final_d, day)
+    queue_record(
+        node, heads, counter, b + OFFICIAL, p, row, act, doer, day, end_d, ready_d,
+        booking_day(rules, after_d, row, ready_d + late_d), kind, category, size,
+    )  # fmt: skip
+    queue_record(
+        node, heads, counter, b + TRUTHFUL, p, row, act, doer, day, end_d, ready_d,
+        booking_day(rules, after_d, row, ready_d), TRUE, category, size,
+    )  # fmt: skip
+
+
+@inner
+def report(
+    seed, community, r, doer, act, category, day, end_d, final_d, zero, size, link_start, link, kin, delay_d,
+    rules, after_d, node, heads, counter,
+):  # fmt: skip
+    """Queue the records of an act."""
+    first, last = link_start[category], link_start[category + 1]
+    words = draw(seed, DELAY, community, doer, act)
+    for at in range(first, last):
+        row, p = np.int64(link[at, 0]), np.int64(kin[link[at, 3], r])
+        if p == NOBODY or is_booked_already(link, kin, first, at, r):
+            continue
+        late_d = np.int64(delay_d[link[at, 2], word_of(words, link[at, 1]) >> QUANTILE_SHIFT])
+        kind = LATE if late_d > rules[row, DEADLINE] else TRUE
+        step = rules[row, COUNTED_MONTHS]
+        if step == 0 or end_d <= day:
+            report_one(
+                rules, after_d, node, heads, counter, p, row, act, r, day, end_d, final_d, late_d, kind,
+                category, size,
+            )  # fmt: skip
+            continue
+        part_d, months = np.int64(day), np.int64(0)
+        while part_d < heads.shape[1] - 1 and (months == 0 or part_d < end_d):
+            report_one(
+                rules, after_d, node, heads, counter, p, row, act, r, part_d, part_d, final_d, late_d, kind,
+                category, size,
+            )  # fmt: skip
+            months += step
+            part_d = months_later(zero, day, months)
+
+
+@inner
+def feed(
+    books, person, bands, terms, rules, node, heads, counter, day, month
+):  # fmt: skip
+    """On the evening of 31 December, queue what grades of one instrument book on another."""
+    for b in range(len(books)):
+        for r in range(books.shape[1]):
+            row = bands[books[b, r, GRADE], FEED_ROW]
+            is_there = person[r, OPENS_D] <= day < person[r, DEATH_D] and books[b, r, STANDING] == SCORED
+            if row >= 0 and is_there:
+                act = (month * DOMAINS_N + DOMAINS_N - 1) * PER_MONTH_N
+                queue_record(
+                    node, heads, counter, 2 * rules[row, INSTRUMENT] + b % 2, r, row, act, r, day, day, day,
+                    day + 1, TRUE, NO_CATEGORY, 1,
+                )  # fmt: skip
+
+
+@inlined
+def write_act(acts, counter, r, act, day, category, is_seen, is_recorded, end_d, final_d):
     """Write down an act that happened, if somebody asked."""
     n = counter[ACTS]
     counter[ACTS] = n + 1
     if n < len(acts):
         acts[n, 0], acts[n, 1], acts[n, 2] = r, act, day
         acts[n, 3], acts[n, 4], acts[n, 5] = category, is_seen, is_recorded
+        acts[n, 6], acts[n, 7] = end_d, final_d
 
 
 @body
@@ -230,8 +325,8 @@ def _live(
         trace: Filled as far as it is long; the counters say how long it had to be.
         people: `People`.
         group: Group of each resident in each dimension; row 0 (age) is overwritten. Shape [X, R].
-        records: Records booked beside those that happen: file, resident, rule, act, act day,
-            booking day, kind. Shape [n, 7].
+        records: Records booked beside those that happen, on the first holder; see `SCRIPT_FIELDS`.
+            Shape [n, SCRIPT_FIELDS].
         seed: The run's seed.
         watch_from: First resident whose unseen acts are drawn too.
         watch_to: One past the last.
@@ -249,6 +344,7 @@ def _live(
         borrowed(seen.weight),
         borrowed(seen.conduct_ix),
     )
+    category_size, domain_of = borrowed(seen.size), borrowed(seen.domain_of)
     unseen_stride, unseen_class_start = borrowed(unseen.stride), borrowed(unseen.class_start)
     unseen_threshold, unseen_category_start = (
         borrowed(unseen.count_threshold),
@@ -256,46 +352,56 @@ def _live(
     )
     unseen_weight_start, unseen_weight = borrowed(unseen.weight_start), borrowed(unseen.weight)
     unseen_conduct_ix = borrowed(unseen.conduct_ix)
-    link_start, link_rule, link_slot = (
-        borrowed(law.link_start),
-        borrowed(law.link_rule),
-        borrowed(law.link_slot),
+    lasts, decided, span_d = (
+        borrowed(tables.spans.lasts),
+        borrowed(tables.spans.decided),
+        borrowed(tables.spans.days),
     )
-    link_provider, delay_d = borrowed(law.link_provider), borrowed(law.delay_d)
-    rules, bands, until, terms = (
+    link_start, link, delay_d = borrowed(law.link_start), borrowed(law.link), borrowed(law.delay_d)
+    rules, bands, after_d, terms = (
         borrowed(law.rule),
         borrowed(law.band),
-        borrowed(law.until_d),
+        borrowed(law.after_d),
         borrowed(law.terms),
     )
-    books, moved, person = borrowed(state.books), borrowed(state.moved), borrowed(state.person)
+    tallies, count_d, codes_n = borrowed(law.tally), borrowed(law.count_d), law.codes_n
+    books, changed = borrowed(state.books), borrowed(state.changed)
+    tallied, person = borrowed(state.tallied), borrowed(state.person)
     joining, charged_d, node = borrowed(state.joining), borrowed(state.charged_d), borrowed(state.node)
     cell, unseen_cell = borrowed(state.cell), borrowed(state.unseen_cell)
     threshold, hit, heads = borrowed(state.threshold), borrowed(state.hit), borrowed(state.heads)
     candidate, by_day, due = borrowed(state.candidate), borrowed(state.by_day), borrowed(state.due)
+    cell_n = borrowed(state.cell_n)
     counter, day_start = borrowed(state.counter), borrowed(state.day_start)
     ledger, changes, acts = borrowed(trace.ledger), borrowed(trace.changes), borrowed(trace.acts)
-    entry_n, act_n, grade_days = borrowed(sums.entry_n), borrowed(sums.act_n), borrowed(sums.grade_days)
-    tally, digest = borrowed(sums.tally), borrowed(sums.digest)
+    entries, act_n, grade_days = borrowed(sums.entries), borrowed(sums.act_n), borrowed(sums.grade_days)
     grade_n, grade_score_pt = borrowed(sums.grade_n), borrowed(sums.grade_score_pt)
     flow_n, bucket_n, standing_n = borrowed(sums.flow_n), borrowed(sums.bucket_n), borrowed(sums.standing_n)
     group_n, group_score_pt = borrowed(sums.group_n), borrowed(sums.group_score_pt)
     resident, sex, birth_day = borrowed(people.resident), borrowed(people.sex), borrowed(people.birth_day)
     frailty, levels = borrowed(people.frailty), borrowed(people.levels)
     is_follower, death_threshold = borrowed(people.is_follower), borrowed(people.death_threshold)
+    kin = borrowed(people.kin)
     groups, script = borrowed(group), borrowed(records)
     community = people.number
+    zero = from_civil(tables.year, 1, 1)
+    has_feeds = False
+    for at in range(len(bands)):
+        has_feeds = has_feeds or bands[at, FEED_ROW] >= 0
 
-    base_grade = settle(
-        tables.year, terms, bands, books, person, charged_d, heads, counter, threshold, resident,
-        birth_day, is_follower,
+    settle(
+        tables.year, terms, books, changed, borrowed(people.eligible), person, charged_d, heads, counter, threshold, resident,
+        birth_day, is_follower, people.residents_n,
     )  # fmt: skip
     cells_without_age(stride, sex, levels, cell)
     cells_without_age(unseen_stride, sex, levels, unseen_cell)
     for ix in range(len(script)):
+        row, ready_d = script[ix, 1], script[ix, 4]
+        book_d = ready_d if script[ix, 9] else booking_day(rules, after_d, row, ready_d)
         queue_record(
-            node, heads, counter, script[ix, 0], script[ix, 1], script[ix, 2], script[ix, 3], script[ix, 4],
-            script[ix, 5], script[ix, 6], NO_CATEGORY,
+            node, heads, counter, 2 * rules[row, INSTRUMENT] + script[ix, 0], FIRST, row, script[ix, 2],
+            FIRST, script[ix, 3], script[ix, 5], script[ix, 6], book_d, script[ix, 7], NO_CATEGORY,
+            script[ix, 8],
         )  # fmt: skip
     for month in range(len(months_d) - 1):
         year = month // 12
@@ -305,21 +411,23 @@ def _live(
                 seed, community, tables.year + year, year, first_d, months_d[month + 12], books, person,
                 joining, counter, groups, age_group_lowest, sex, death_threshold,
             )  # fmt: skip
-            look_up_thresholds(stride, class_start, count_threshold, cell, person, frailty, threshold)
+            look_up_thresholds(
+                stride, class_start, count_threshold, domain_of, cell, person, frailty, threshold
+            )
         mark_hits(seed, community, month, resident, threshold, hit)
         n = gather(
-            seed, MONTH, CANDIDATE, community, month, first_d, next_d - first_d, person, cell, frailty, hit,
-            FIRST, len(person), stride, class_start, count_threshold, category_start, weight_start, weight,
-            candidate, counter, FIRST,
+            seed, MONTH, CANDIDATE, community, month, first_d, next_d - first_d, person, domain_of, cell,
+            frailty, hit, FIRST, len(person), stride, class_start, count_threshold, category_start,
+            weight_start, weight, candidate, counter, FIRST,
         )  # fmt: skip
         if watch_to > watch_from:
             # Whoever is watched is asked in every domain.
             hit[:] = EVERY_DOMAIN
             n = gather(
                 seed, UNSEEN_MONTH, UNSEEN_CANDIDATE, community, month, first_d, next_d - first_d, person,
-                unseen_cell, frailty, hit, watch_from, watch_to, unseen_stride, unseen_class_start,
-                unseen_threshold, unseen_category_start, unseen_weight_start, unseen_weight,
-                candidate, counter, n,
+                domain_of, unseen_cell, frailty, hit, watch_from, watch_to, unseen_stride,
+                unseen_class_start, unseen_threshold, unseen_category_start, unseen_weight_start,
+                unseen_weight, candidate, counter, n,
             )  # fmt: skip
         order_by_day(candidate, by_day, n, first_d, day_start)
         for day in range(first_d, next_d):
@@ -329,34 +437,71 @@ def _live(
                 is_seen = candidate[ix, 5]
                 conduct = conduct_ix[category] if is_seen else unseen_conduct_ix[category]
                 if happens(person, charged_d, m_q16, bound_q16, r, conduct, u, day):
-                    is_recorded = 0
+                    is_recorded, end_d, final_d = False, day, day
                     if is_seen:
-                        is_recorded = report(
-                            seed, community, r, np.int64(person[r, ID]), act, category, day, link_start,
-                            link_rule, link_slot, link_provider, delay_d, rules, node, heads, counter,
-                        )  # fmt: skip
+                        end_d, final_d = span_of(
+                            seed,
+                            community,
+                            np.int64(person[r, ID]),
+                            act,
+                            conduct,
+                            lasts,
+                            decided,
+                            span_d,
+                            day,
+                        )
+                        is_recorded = link_start[category] < link_start[category + 1]
+                        if is_recorded:
+                            report(
+                                seed, community, r, np.int64(person[r, ID]), act, category, day, end_d,
+                                final_d, zero, category_size[category], link_start, link, kin, delay_d, rules,
+                                after_d, node, heads, counter,
+                            )  # fmt: skip
                         act_n[year, category, 0] += 1
                         act_n[year, category, 1] += is_recorded
-                    write_act(acts, counter, r, act, day, category, is_seen, is_recorded)
-            expire_due(books, moved, node, heads, counter, rules, day)
-            book_due(
-                books, moved, person, charged_d, node, heads, due, counter, rules, bands, until, terms,
-                entry_n, grade_days, tally, digest, ledger, changes, day, year, base_grade,
-            )  # fmt: skip
-            if day - first_d + 1 == terms[PUBLICATION_DAY]:
-                publish(
-                    books, moved, person, joining, bands, terms, grade_n, grade_score_pt,
-                    flow_n, grade_days, tally, digest, changes, counter, day, month, base_grade,
+                    write_act(acts, counter, r, act, day, category, is_seen, is_recorded, end_d, final_d)
+            # Looked at here, because a call that hands on so many arrays costs more than most days do.
+            if heads[TO_CHANGE, day] != NOBODY:
+                change_due(
+                    books, changed, person, node, heads, due, counter, rules, after_d, terms,
+                    ledger, day,
                 )  # fmt: skip
-                if month % 12 == 11:
-                    tally_groups(
-                        books, person, terms, bucket_n, standing_n, group_n,
-                        group_score_pt, groups, day, year,
+            if heads[TO_BOOK, day] != NOBODY:
+                book_due(
+                    books, changed, person, charged_d, node, heads, due, counter,
+                    rules, bands, after_d, terms, codes_n, cell_n, tallied, tallies,
+                    grade_days, ledger, changes, day, month,
+                )  # fmt: skip
+            for i in range(len(terms)):
+                is_count_day = day == count_d[i, month]
+                if is_count_day or terms[i, IS_AT_ONCE]:
+                    show(
+                        books, changed, person, node, rules, bands, terms,
+                        grade_days, changes, counter, i, day, month,
                     )  # fmt: skip
+                if is_count_day:
+                    count(
+                        books, changed, person, joining, terms, grade_n, grade_score_pt,
+                        flow_n, counter, i, day, month,
+                    )  # fmt: skip
+                    if month % 12 == 11:
+                        tally_groups(
+                            books, person, terms, terms[i, PRINTED_FLOOR_PT], bucket_n, standing_n,
+                            group_n, group_score_pt, groups, i, day, year,
+                        )  # fmt: skip
         if month % 12 == 11:
-            for file in range(books.shape[0]):
+            if has_feeds:
+                feed(
+                    books, person, bands, terms, rules, node, heads, counter, next_d - 1, month
+                )  # fmt: skip
+            for b in range(books.shape[0]):
                 for r in range(books.shape[1]):
-                    count_days(books, person, grade_days, tally, file, r, next_d, year, base_grade)
+                    count_days(books, person, terms, grade_days, b, r, next_d, year)
+            write_entries(counter, codes_n, cell_n, entries, year)
+    sums.digest[0] = np.uint64(counter[DIGEST])
+    for r in range(len(person)):
+        for column in range(TALLIES_N):
+            sums.tally[r, column] = person[r, BELOW_D + column]
 
 
 def _kept_live(sources: str) -> Callable[..., None]:

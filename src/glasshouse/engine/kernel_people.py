@@ -11,25 +11,29 @@ import numpy as np
 from glasshouse.draws import Purpose, draw
 from glasshouse.engine.decimals import FRAILTY_LEVELS_N, LAST_WORD
 from glasshouse.engine.kernel_books import (
-    BASE,
-    CAP_PT,
-    CEILING,
+    BELOW_D,
+    CHARGES_N,
     FIRST_NODE,
-    FLOOR,
     FREE_NODE,
     GRADE,
     IS_MOVED,
+    IS_TOUCHED,
     JOINING,
-    LIVE_PT,
+    MERITS_N,
     PUBLISHED,
+    RELIEF_PT,
     SCORE_PT,
+    SCORED,
+    SHOWN_PT,
     SINCE_D,
-    grade_of,
+    STANDING,
+    START_GRADE,
+    START_PT,
     inlined,
     inner,
 )
-from glasshouse.engine.rules import NO_LIMIT_PT, Term
-from glasshouse.engine.state import NEVER_D, NOBODY, OFFICIAL, Person
+from glasshouse.engine.rules import Term
+from glasshouse.engine.state import NEVER_D, NOBODY, Person
 
 # Fixed types, not literals: see kernel_books.py.
 DEATH = np.int64(Purpose.DEATH)
@@ -40,6 +44,7 @@ BIRTH_YEAR = Person.BIRTH_YEAR.value
 AGE_GROUP = Person.AGE_GROUP.value
 IS_FOLLOWER = Person.IS_FOLLOWER.value
 ID = Person.ID.value
+IS_ORGANISATION = Person.IS_ORGANISATION.value
 FROM_AGE_Y = Term.FROM_AGE_Y.value
 ADULT_Y = 18
 FAR_D = 1 << 30
@@ -82,32 +87,58 @@ def birthday(zero, birth_d, age_y):
 
 
 @inner
+def months_later(zero, day, months_n):
+    """Return the same day of the month some months on, or the last day of a shorter month."""
+    year, month, day_of_month = civil(zero + day)
+    months = year * 12 + month - 1 + months_n
+    first = from_civil(months // 12, months % 12 + 1, 1)
+    months += 1
+    last = from_civil(months // 12, months % 12 + 1, 1) - 1
+    return min(first + day_of_month - 1, last) - zero
+
+
+@inner
 def settle(
-    year, terms, bands, books, person, charged_d, heads, counter, threshold, resident, birth_day, follower
+    year, terms, books, changed, eligible, person, charged_d, heads, counter, threshold, resident, birth_day,
+    follower, residents_n,
 ):  # fmt: skip
-    """Give everybody an empty file and birthdays; return the grade of the base."""
+    """Give everybody empty files and birthdays."""
     zero = from_civil(year, 1, 1)
-    base_pt = max(terms[FLOOR], min(terms[BASE], terms[CEILING]))
-    grade = grade_of(bands, base_pt)
     heads[:] = NOBODY
     counter[:] = 0
     counter[FREE_NODE] = NOBODY
     charged_d[:] = NEVER_D
     threshold[:] = LAST
+    changed[:] = 0
     for r in range(len(person)):
+        is_organisation = r >= residents_n
         person[r, BIRTH_YEAR] = civil(zero + birth_day[r])[0]
-        person[r, ADULT_D] = birthday(zero, birth_day[r], ADULT_Y)
-        person[r, OPENS_D] = max(0, birthday(zero, birth_day[r], terms[FROM_AGE_Y]))
+        person[r, ADULT_D] = 0 if is_organisation else birthday(zero, birth_day[r], ADULT_Y)
+        opens_d = 0 if is_organisation else birthday(zero, birth_day[r], terms[0, FROM_AGE_Y])
+        person[r, OPENS_D] = max(0, opens_d)
         person[r, DEATH_D] = FAR_D
-        person[r, AGE_GROUP] = NOBODY
+        person[r, AGE_GROUP] = 0 if is_organisation else NOBODY
         person[r, IS_FOLLOWER] = follower[r]
         person[r, ID] = resident[r]
-        for file in range(len(books)):
-            books[file, r, LIVE_PT], books[file, r, CAP_PT] = terms[BASE], NO_LIMIT_PT
-            books[file, r, SCORE_PT], books[file, r, GRADE] = base_pt, grade
-            books[file, r, PUBLISHED], books[file, r, FIRST_NODE] = NOBODY, NOBODY
-            books[file, r, SINCE_D], books[file, r, IS_MOVED] = person[r, OPENS_D], 0
-    return grade
+        person[r, IS_ORGANISATION] = is_organisation
+        person[r, BELOW_D], person[r, MERITS_N], person[r, CHARGES_N] = 0, 0, 0
+    for b in range(len(books)):
+        for r in range(len(person)):
+            is_scored = eligible[b // 2, r] == SCORED
+            books[b, r, SCORE_PT], books[b, r, GRADE] = terms[b // 2, START_PT], terms[b // 2, START_GRADE]
+            books[b, r, PUBLISHED], books[b, r, FIRST_NODE] = NOBODY, NOBODY
+            books[b, r, SINCE_D] = person[r, OPENS_D] if is_scored else FAR_D
+            books[b, r, IS_MOVED], books[b, r, IS_TOUCHED], books[b, r, RELIEF_PT] = 0, 0, 0
+            books[b, r, SHOWN_PT], books[b, r, STANDING] = 0, eligible[b // 2, r]
+
+
+@inlined
+def is_counted(books, r):
+    """Return whether somebody is in the counts of some instrument."""
+    for b in range(len(books)):
+        if books[b, r, PUBLISHED] != NOBODY:
+            return True
+    return False
 
 
 @inner
@@ -131,7 +162,12 @@ def age_everybody(
     """Set this year's age groups, draw its deaths, and list who opens an account or dies in it."""
     counter[JOINING] = 0
     for r in range(len(person)):
-        is_shown = books[OFFICIAL, r, PUBLISHED] != NOBODY
+        is_shown = is_counted(books, r)
+        if person[r, IS_ORGANISATION]:
+            if not is_shown:
+                joining[counter[JOINING]] = r
+                counter[JOINING] += 1
+            continue
         if person[r, DEATH_D] <= first_d:
             person[r, AGE_GROUP] = NOBODY
             if is_shown:
@@ -163,11 +199,13 @@ def spread(word, n):
 
 
 @inner
-def look_up_thresholds(stride, class_start, count_threshold, cell, person, frailty, threshold):
-    """Find the threshold of the first candidate of each resident and domain for this year."""
+def look_up_thresholds(
+    stride, class_start, count_threshold, domain_of, cell, person, frailty, threshold
+):  # fmt: skip
+    """Find the threshold of the first candidate of each holder and domain for this year."""
     for d in range(cell.shape[0]):
         for r in range(cell.shape[1]):
-            if person[r, AGE_GROUP] == NOBODY:
+            if person[r, AGE_GROUP] == NOBODY or person[r, IS_ORGANISATION] != domain_of[d]:
                 threshold[d, r] = LAST
             else:
                 at = cell[d, r] + stride[d, 0] * person[r, AGE_GROUP]

@@ -12,13 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.draws import Purpose, Whole, draw
-from glasshouse.engine.kernel_books import BELOW, CHARGES, MERITS, body, inlined, kernel
+from glasshouse.engine.kernel_books import body, inlined, kernel
 from glasshouse.engine.state import NOBODY, OFFICIAL, TRUTHFUL, Book, Person
 from glasshouse.sources import source_hash
 
 SHOWN_PT, PUBLISHED = Book.SHOWN_PT.value, Book.PUBLISHED.value
 OPENS_D, DEATH_D, AGE_GROUP = Person.OPENS_D.value, Person.DEATH_D.value, Person.AGE_GROUP.value
 ID = Person.ID.value
+IS_ORGANISATION = Person.IS_ORGANISATION.value
+BELOW, MERITS, CHARGES = 0, 1, 2
 PICK = np.int64(Purpose.PICK)
 NOT_ELIGIBLE = -(1 << 40)
 
@@ -71,6 +73,13 @@ def value_of(pick, books, person, tally, base_pt, oldest, r):
     return -score_pt if person[r, AGE_GROUP] == oldest else NOT_ELIGIBLE
 
 
+@inlined
+def is_there(books, person, end_d, r):
+    """Whether a resident lives and has a score when the run ends."""
+    is_scored = books[OFFICIAL, r, PUBLISHED] != NOBODY and person[r, DEATH_D] > end_d
+    return is_scored and person[r, IS_ORGANISATION] == 0
+
+
 @body
 def _pick_residents(
     books: NDArray[np.int32], person: NDArray[np.int32], tally: NDArray[np.int32], base_pt: int, oldest: int,
@@ -80,14 +89,14 @@ def _pick_residents(
     for pick in range(len(best)):
         highest = np.int64(NOT_ELIGIBLE)
         for r in range(len(person)):
-            if books[OFFICIAL, r, PUBLISHED] != NOBODY and person[r, DEATH_D] > end_d:
+            if is_there(books, person, end_d, r):
                 highest = max(highest, value_of(pick, books, person, tally, base_pt, oldest, r))
         best[pick, 0], best[pick, 1], best[pick, 2] = highest, -1, -1
         if highest == NOT_ELIGIBLE:
             continue
         for r in range(len(person)):
-            is_there = books[OFFICIAL, r, PUBLISHED] != NOBODY and person[r, DEATH_D] > end_d
-            if is_there and value_of(pick, books, person, tally, base_pt, oldest, r) == highest:
+            is_here = is_there(books, person, end_d, r)
+            if is_here and value_of(pick, books, person, tally, base_pt, oldest, r) == highest:
                 key = np.int64(draw(seed, PICK, community, np.int64(person[r, ID]), pick)[0])
                 if key > best[pick, 1]:
                     best[pick, 1], best[pick, 2] = key, r

@@ -5,11 +5,26 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from glasshouse.draws import FIRST_ORGANISATION
 from glasshouse.engine.kernel_month import live
-from glasshouse.engine.state import Counter, State, Sums, Trace, make_state, make_sums, make_trace
+from glasshouse.engine.rules import Target
+from glasshouse.engine.state import (
+    NOBODY,
+    SCRIPT_FIELDS,
+    Counter,
+    Standing,
+    State,
+    Sums,
+    Trace,
+    make_state,
+    make_sums,
+    make_trace,
+)
 from glasshouse.engine.streams import Dimension
 from glasshouse.engine.tables import Tables
+from glasshouse.law.schema import Regime
 from glasshouse.people.deal import Community
+from glasshouse.people.world import World
 
 FIRST_TRACE_N = 4096
 MOST_ROOM = 1 << 12
@@ -20,14 +35,21 @@ class People(NamedTuple):
 
     number: int
     resident: NDArray[np.uint32]
-    """Index of each resident in the community; draws are keyed by it. Shape [R]."""
+    """What draws are keyed by: a resident's index in the community, FIRST_ORGANISATION + o for
+    organisation o. Organisations stand after the residents in every array. Shape [N]."""
     sex: NDArray[np.uint8]
     birth_day: NDArray[np.int32]
     levels: NDArray[np.uint8]
+    """Level of each attribute, and in the last row the form of an organisation. Shape [A + 1, N]."""
     is_follower: NDArray[np.uint8]
     frailty: NDArray[np.uint8]
     death_threshold: NDArray[np.uint32]
     """Yearly probability of death in 2**-32, by sex and age. Shape [2, 121]."""
+    kin: NDArray[np.int32]
+    """Who stands in each relation to somebody (`Target`), or -1. Shape [Target, N]."""
+    eligible: NDArray[np.uint8]
+    """What each holder is to each instrument (`Standing`). Shape [I, N]."""
+    residents_n: int
 
 
 class Life(NamedTuple):
@@ -44,26 +66,75 @@ def group_offsets(dims: tuple[Dimension, ...]) -> NDArray[np.int32]:
 
 
 def groups_of(community: Community, dims: tuple[Dimension, ...]) -> NDArray[np.int32]:
-    """Return each resident's group in each dimension; the kernel keeps age (row 0) up to date."""
-    offsets = group_offsets(dims)
-    groups = np.zeros((len(dims), len(community.sex)), dtype=np.int32)
-    groups[1] = community.sex + offsets[1]
-    groups[2:] = community.levels + offsets[2:-1, np.newaxis]
+    """Return each resident's group in each dimension; the kernel keeps age (row 0) up to date.
+
+    Organisations have no groups; their columns are there and never counted.
+    """
+    offsets, residents_n = group_offsets(dims), len(community.sex)
+    groups = np.zeros((len(dims), residents_n + len(community.org_form)), dtype=np.int32)
+    groups[1, :residents_n] = community.sex + offsets[1]
+    groups[2:, :residents_n] = community.levels + offsets[2:-1, np.newaxis]
     return groups
 
 
-def people_of(community: Community, death_threshold: NDArray[np.uint32]) -> People:
-    """Pick what the kernel reads."""
+def people_of(
+    community: Community, death_threshold: NDArray[np.uint32], regime: Regime, world: World
+) -> People:
+    """Put a community's residents and organisations below each other, and say what they are to a law."""
+    residents_n, organisations_n = len(community.sex), len(community.org_form)
+    heads = np.zeros(organisations_n, dtype=np.int32)
     return People(
         community.number,
-        np.arange(len(community.sex), dtype=np.uint32),
-        community.sex,
-        community.birth_day,
-        community.levels,
-        community.is_follower,
-        community.frailty,
+        np.concatenate([np.arange(residents_n), FIRST_ORGANISATION + np.arange(organisations_n)]).astype(np.uint32),
+        _lengthened(community.sex, organisations_n),
+        np.concatenate([community.birth_day, heads]),
+        np.vstack([
+            _lengthened(community.levels, organisations_n),
+            np.concatenate([np.zeros(residents_n, dtype=np.uint8), community.org_form]),
+        ]),
+        _lengthened(community.is_follower, organisations_n),
+        np.hstack([community.frailty, community.org_frailty]),
         death_threshold,
-    )
+        kin_of(community),
+        eligible_of(community, regime, world),
+        residents_n,
+    )  # fmt: skip
+
+
+def _lengthened(values: NDArray[np.uint8], by_n: int) -> NDArray[np.uint8]:
+    return np.concatenate([values, np.zeros((*values.shape[:-1], by_n), dtype=np.uint8)], axis=-1)
+
+
+def kin_of(community: Community) -> NDArray[np.int32]:
+    """Return who stands in each relation to each holder. Shape [Target, N]."""
+    residents_n, organisations_n = len(community.sex), len(community.org_form)
+    kin = np.full((len(Target), residents_n + organisations_n), NOBODY, dtype=np.int32)
+    kin[Target.DOER] = np.arange(residents_n + organisations_n)
+    kin[Target.HOUSEHOLD_HEAD, :residents_n] = community.head_ix
+    kin[Target.SPOUSE, :residents_n] = community.spouse_ix
+    kin[Target.PARENT : Target.OTHER_PARENT + 1, :residents_n] = community.parent_ix
+    kin[Target.HEAD, residents_n:] = community.org_head_ix
+    return kin
+
+
+def eligible_of(community: Community, regime: Regime, world: World) -> NDArray[np.uint8]:
+    """Return what each holder is to each instrument. Shape [I, N]."""
+    residents_n, organisations_n = len(community.sex), len(community.org_form)
+    table = np.zeros((len(regime.instruments), residents_n + organisations_n), dtype=np.uint8)
+    attributes = list(world.attributes)
+    for ix, instrument in enumerate(regime.instruments.values()):
+        if "residents" in instrument.holders:
+            is_in = np.ones(residents_n, dtype=bool)
+            for name, wanted in instrument.only.items():
+                levels = [world.attributes[name].levels.index(level) for level in wanted]
+                is_in &= np.isin(community.levels[attributes.index(name)], levels)
+            standing = np.full(residents_n, Standing.SCORED, dtype=np.uint8)
+            if regime.scored.consent == "required":
+                standing[community.is_consenting == 0] = Standing.KEPT
+            table[ix, :residents_n] = np.where(is_in, standing, Standing.NONE)
+        if "organisations" in instrument.holders:
+            table[ix, residents_n:] = Standing.SCORED
+    return table
 
 
 def live_community(  # noqa: PLR0913 - what a community is given, and what is asked of it
@@ -92,11 +163,11 @@ def live_community(  # noqa: PLR0913 - what a community is given, and what is as
     Returns:
         The state at the end, the sums, and the trace (empty unless asked for).
     """
-    script = np.zeros((0, 7), dtype=np.int64) if script is None else script
+    script = np.zeros((0, len(SCRIPT_FIELDS)), dtype=np.int64) if script is None else script
     room, lengths = 1, (FIRST_TRACE_N if is_traced else 0,) * 3
     while True:
         state = make_state(tables, len(people.sex), room)
-        sums = make_sums(tables, len(people.sex), groups_n)
+        sums = make_sums(tables, len(people.sex), groups_n, room)
         trace = make_trace(*lengths)
         live(tables, state, sums, trace, people, groups, script, np.uint64(seed), *watch)
         counter = state.counter
@@ -110,6 +181,7 @@ def live_community(  # noqa: PLR0913 - what a community is given, and what is as
         if not is_traced or all(n <= have for n, have in zip(needed, lengths, strict=True)):
             break
         lengths = needed
+    sums = sums._replace(entries=sums.entries[: counter[Counter.ENTRIES]])
     if is_traced:
         trace = Trace(*(rows[:n] for rows, n in zip(trace, needed, strict=True)))
     return Life(state, sums, trace)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.engine.decimals import Q16, dec
+from glasshouse.engine.rules import is_charge, rows_of
 from glasshouse.engine.streams import bound_q16
 from glasshouse.errors import GlasshouseError, Problem
 from glasshouse.law.schema import Regime
@@ -70,10 +71,10 @@ RESPONSES: dict[str, Response] = {"deterrence": deterrence, "incentive": incenti
 
 def stance_of(regime: Regime, conduct_id: str) -> Stance:
     """Return whether any rule of the regime charges or rewards a conduct."""
-    rules = [rule for rule in regime.rules.values() if rule.conduct == conduct_id]
+    rows = [row for row in rows_of(regime) if regime.rules[row.code].conduct == conduct_id]
     return Stance(
-        is_charged=any(rule.downgrade_to is not None or (rule.points_pt or 0) < 0 for rule in rules),
-        is_rewarded=any((rule.points_pt or 0) > 0 for rule in rules),
+        is_charged=any(is_charge(regime, row) for row in rows),
+        is_rewarded=any(row.points_pt and not is_charge(regime, row) for row in rows),
     )
 
 

@@ -1,75 +1,200 @@
-"""A Regime and a World come in, the integer tables of the law go out: links, rules, bands."""
+"""A Regime and a World come in, the integer tables of the law go out: links, rules, bands.
+
+Inside the engine more is always better: an instrument where more points are worse is turned round
+here (`Term.SIGN`), and turned back where scores leave the kernel.
+"""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
+
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from glasshouse.engine.calendar import Calendar, anniversaries
-from glasshouse.engine.decimals import lognormal_days
+from glasshouse.engine.calendar import Calendar, days_after, first_working_days, next_of
+from glasshouse.engine.decimals import QUANTILES_N, lognormal_days
+from glasshouse.engine.spans import NO_END_D, holidays_of
 from glasshouse.engine.streams import Streams, severities
-from glasshouse.law.schema import Regime, Rule
+from glasshouse.law.durations import Duration, duration
+from glasshouse.law.schema import LISTED, MOST_POINTS, Instrument, Regime, Rule, Tally
 from glasshouse.people.world import World
+from glasshouse.units import TENTHS
 
 NO_LIMIT_PT = 1 << 30
 """Stands for "no ceiling" and "no downgrade": far above any score, far below overflow."""
 LONGEST_DELAY_D = 720
+MOST_STEPS_N = 8
+MOST_DIMENSIONS_N = 8
+FOR_EVER, UNTIL_THE_END = -1, -2
+"""Validities that are no span: without end, and as long as the conduct lasts."""
+STARTS = ("conduct", "end", "finality", "booking")
+COUNTED_MONTHS = {"once": 0, "each-month": 1, "each-half-year": 6}
+PERIOD_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+YEARS_OF_HOLIDAYS_N = 8
+"""Deadlines that begin in the last days of a span may end after it."""
 
 
 class RuleField(IntEnum):
-    """Columns of a rule."""
+    """Columns of a rule row: one rule on one instrument, and of a graded rule one amount."""
 
     POINTS_PT = 0
-    """Tenths of a point; 0 for a direct downgrade."""
+    """Tenths of a point, more is better; 0 for a direct downgrade."""
     CAP_PT = 1
     """Lowest score of a direct downgrade's target grade, else NO_LIMIT_PT."""
-    VALIDITY = 2
-    """Row of `until_d`."""
-    DEADLINE_D = 3
-    """A record booked more days after the act is late."""
-    CONDUCT = 4
-    HASH = 5
-    """From the rule's code, so that digests do not depend on positions."""
+    IS_CHARGE = 2
+    CODE = 3
+    """Position of the rule among those of the law."""
+    INSTRUMENT = 4
+    VALIDITY = 5
+    """Row of `after_d`, FOR_EVER or UNTIL_THE_END."""
+    START = 6
+    """Position in STARTS."""
+    DEADLINE_D = 7
+    """A record that takes more days is late."""
+    CONDUCT = 8
+    """-1 for a rule that only other rules book."""
+    HASH = 9
+    """From the code and the instrument, so that digests do not depend on positions."""
+    IS_DOUBLING = 10
+    IS_REFUSED = 11
+    """Not booked while an entry of the rule counts."""
+    COUNTED_MONTHS = 12
+    TALLY = 13
+    """Row of `tally`, or -1."""
+    IS_SCALED = 14
+    """Earns by what its tally adds up to."""
+    FROM_SIZE = 15
+    FOR_EACH = 16
+    """0 for a tier."""
+    UP_TO = 17
+    HAS_REPAIR = 18
+    REPAIR_ROW = 19
+    """-1 where nothing takes the entry's place."""
+    REPAIR_AFTER = 20
+    """Row of `after_d`, or -1 for at once."""
+    NOTICE = 21
+    """Row of `after_d`, or -1."""
+    NEXT_PUBLICATION = 22
+    """Row of `after_d`, or -1."""
+    ONLY_FROM_PT = 23
+    ONLY_TO_PT = 24
+    DIMENSION = 25
+    NEXT_SCALED = 26
+    """Of a scaled rule: the next one of its tally, or -1."""
 
 
 class Term(IntEnum):
-    """Places of a law's single values."""
+    """Columns of an instrument's single values."""
 
     BASE_PT = 0
-    FLOOR_PT = 1
-    CEILING_PT = 2
-    PUBLICATION_DAY = 3
-    FROM_AGE_Y = 4
-    IS_START_BOOKING = 5
-    IS_HIGHEST_ONLY = 6
+    START_PT = 1
+    """Score of an empty file: the base between floor and ceiling."""
+    FLOOR_PT = 2
+    CEILING_PT = 3
+    FIRST_BAND = 4
+    BANDS_N = 5
+    START_GRADE = 6
+    IS_HIGHEST_ONLY = 7
+    IS_SUBTRACTING = 8
+    IS_SUSPENDING = 9
+    IS_IN_ORDER = 10
+    IS_AT_ONCE = 11
+    IS_DOWN_AT_ONCE = 12
+    """A direct downgrade moves the score on the day of booking."""
+    DIMENSIONS_N = 13
+    SIGN = 14
+    """-1 where more points are worse."""
+    FROM_AGE_Y = 15
+    PRINTED_BASE_PT = 16
+    PRINTED_FLOOR_PT = 17
+    FIRST_STEP = 18
+    """Lowest score of each step, from mild to severe."""
+    FIRST_DIMENSION = 26
+    """Weight and start (in tenths of percent of itself) of each dimension, two columns each."""
+
+
+class BandField(IntEnum):
+    """Columns of a grade."""
+
+    LOWEST_PT = 0
+    HASH = 1
+    STEPS_N = 2
+    """How many steps somebody in this grade has reached."""
+    FEED_ROW = 3
+    """Rule row that is booked on 1 January on who has this grade the evening before, or -1."""
+
+
+class TallyField(IntEnum):
+    """Columns of a tally on one instrument."""
+
+    PERIOD_MONTHS = 0
+    MOST_PT = 1
+
+
+class Target(IntEnum):
+    """Row of `kin` that a link looks its holder up in."""
+
+    DOER = 0
+    HOUSEHOLD_HEAD = 1
+    SPOUSE = 2
+    PARENT = 3
+    OTHER_PARENT = 4
+    HEAD = 5
+
+
+TARGETS: dict[str, tuple[Target, ...]] = {
+    "doer": (Target.DOER,),
+    "household-head": (Target.HOUSEHOLD_HEAD,),
+    "spouse": (Target.SPOUSE,),
+    "parents": (Target.PARENT, Target.OTHER_PARENT),
+    "head": (Target.HEAD,),
+}
 
 
 class LawTables(NamedTuple):
-    """A law as the kernel reads it. G categories, L links, K rules, B bands, V validities."""
+    """A law as the kernel reads it.
+
+    G categories, L links, K rule rows, B grades of all instruments, I instruments, V spans.
+    """
 
     link_start: NDArray[np.int32]
-    """First link of each category, and one past the last: links say which rule a record of an act
-    falls under, ordered by rule. Shape [G + 1]."""
-    link_rule: NDArray[np.int32]
-    """Shape [L]."""
-    link_slot: NDArray[np.int32]
-    """Position of the rule's provider among the conduct's `seen_by`. Shape [L]."""
-    link_provider: NDArray[np.int32]
-    """Position of the provider in the world. Shape [L]."""
+    """First link of each category, and one past the last: links say which rule row a record of an
+    act is booked under, and on whom. Shape [G + 1]."""
+    link: NDArray[np.int32]
+    """Rule row, position of the provider among the conduct's `seen_by`, position of the provider in
+    the world, `Target`. Shape [L, 4]."""
     rule: NDArray[np.int64]
     """See `RuleField`. Shape [K, RuleField]."""
+    codes_n: int
     band: NDArray[np.int64]
-    """Lowest score of each grade, worst first (the first is the floor), and the grade's hash.
-    Shape [B, 2]."""
-    until_d: NDArray[np.int32]
-    """Day on which an entry starting on a day stops counting. Shape [V, days]."""
+    """See `BandField`; each instrument's worst first. Shape [B, BandField]."""
+    tally: NDArray[np.int64]
+    """See `TallyField`. Shape [tallies, TallyField]."""
+    after_d: NDArray[np.int32]
+    """Day on which a span that begins on a day is over. Shape [V, days]."""
+    count_d: NDArray[np.int32]
+    """Day of each month on which an instrument's holders are counted, and on which it is shown
+    unless it is shown at once. Shape [I, T]."""
     delay_d: NDArray[np.int32]
     """Delay quantiles of each provider of the world. Shape [providers, 1024]."""
     terms: NDArray[np.int64]
-    """See `Term`. Shape [Term]."""
+    """See `Term`; the last columns are those of the dimensions. Shape [I, 42]."""
+
+
+class Row(NamedTuple):
+    """A rule on an instrument; of a graded rule, with the amount of some severities."""
+
+    code: str
+    instrument: str
+    points_pt: int | None
+    """As the law prints them."""
+    severities: tuple[str, ...] | None
+    """The ones that it is for; None for all."""
+    is_taken_over: bool
+    """Its validity, start and repeats are the instrument's own, not the rule's."""
 
 
 def name_hash(name: str) -> int:
@@ -77,47 +202,99 @@ def name_hash(name: str) -> int:
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little", signed=True)
 
 
-def lowest_scores(regime: Regime) -> dict[str, int]:
-    """Return the lowest score of each grade in tenths, worst first; the worst begins at the floor."""
-    floor_pt = regime.instrument.floor.value_pt
-    return {b.grade: floor_pt if b.lowest is None else b.lowest * 10 for b in regime.bands_from_worst()}
+def grade_axis(regime: Regime) -> list[tuple[str, str]]:
+    """Return instrument and grade in the order of every grade axis."""
+    return [(name, grade) for name, its in regime.instruments.items() for grade in its.grades_from_worst()]
 
 
-def target_score(regime: Regime, grade: str) -> int:
-    """Return the score in tenths that a direct downgrade sets: the lowest of a grade and its sub-bands."""
-    lowest = lowest_scores(regime)
-    return min(lowest[b.grade] for b in regime.instrument.bands if grade in (b.grade, b.part_of))
+def sign_of(instrument: Instrument) -> int:
+    """Return what turns printed points into ones of which more are better."""
+    return -1 if instrument.is_up_worse else 1
 
 
-def start_score(regime: Regime) -> int:
-    """Return the score of an empty file in tenths: the base between floor and ceiling."""
-    instrument = regime.instrument
-    ceiling_pt = NO_LIMIT_PT if instrument.ceiling is None else instrument.ceiling.value_pt
-    return max(instrument.floor.value_pt, min(instrument.base.value_pt, ceiling_pt))
+def lowest_scores(instrument: Instrument) -> dict[str, int]:
+    """Return the lowest score of each grade in tenths, more is better, worst grade first."""
+    sign, lowest = sign_of(instrument), dict[str, int]()
+    for band in instrument.bands_from_worst():
+        edge_pt = band.highest_pt if instrument.is_up_worse else band.lowest_pt
+        lowest[band.grade] = limits(instrument)[0] if edge_pt is None else sign * edge_pt
+    if instrument.kind == "list":
+        lowest[LISTED] = instrument.floor_pt
+    return lowest
 
 
-class Links(NamedTuple):
-    """Which records fall under which rule. G categories, L links."""
+def limits(instrument: Instrument) -> tuple[int, int]:
+    """Return floor and ceiling in tenths, more is better."""
+    if not instrument.is_up_worse:
+        ceiling_pt = instrument.ceiling_pt
+        return instrument.floor_pt, NO_LIMIT_PT if ceiling_pt is None else ceiling_pt
+    worst_pt = MOST_POINTS * TENTHS if instrument.ceiling_pt is None else instrument.ceiling_pt
+    return -worst_pt, -instrument.floor_pt
 
-    start: NDArray[np.int32]
-    rule: NDArray[np.int32]
-    slot: NDArray[np.int32]
-    provider: NDArray[np.int32]
-    delay_d: NDArray[np.int32]
+
+def target_score(instrument: Instrument, grade: str) -> int:
+    """Return what a direct downgrade sets: the lowest score of a grade and its sub-bands, more is better."""
+    lowest = lowest_scores(instrument)
+    return min(lowest[name] for name in instrument.meant_by(grade))
 
 
-NO_LINKS = Links(
-    start=np.zeros(1, dtype=np.int32),
-    rule=np.zeros(0, dtype=np.int32),
-    slot=np.zeros(0, dtype=np.int32),
-    provider=np.zeros(0, dtype=np.int32),
-    delay_d=np.zeros((0, 1), dtype=np.int32),
-)
-"""Of a world in which nobody reports anything."""
+def start_score(instrument: Instrument) -> int:
+    """Return the score of an empty file in tenths, more is better."""
+    floor_pt, ceiling_pt = limits(instrument)
+    return max(floor_pt, min(sign_of(instrument) * instrument.base_pt, ceiling_pt))
+
+
+def start_grade(instrument: Instrument) -> str:
+    """Return the grade of an empty file."""
+    score_pt = start_score(instrument)
+    grades = list(lowest_scores(instrument).items())
+    return [name for ix, (name, pt) in enumerate(grades) if ix == 0 or score_pt >= pt][-1]
+
+
+def rows_of(regime: Regime) -> list[Row]:
+    """Return the rule rows of a law: by rule, then by instrument, then by severity."""
+    rows: list[Row] = []
+    for code, rule in regime.rules.items():
+        home = regime.instrument_of(rule)
+        for name, instrument in regime.instruments.items():
+            takes = instrument.takes_over is not None and instrument.takes_over.value == home
+            if name == home or (takes and rule.downgrade_to is None and rule.conduct is not None):
+                rows += _rows_on(code, rule, name, is_taken_over=name != home)
+    return rows
+
+
+def _rows_on(code: str, rule: Rule, instrument: str, *, is_taken_over: bool) -> Iterator[Row]:
+    if rule.points_by is None:
+        yield Row(code, instrument, rule.points_pt, rule.severity, is_taken_over)
+        return
+    for severity, points_pt in rule.points_by.items():
+        yield Row(code, instrument, points_pt, (severity,), is_taken_over)
+
+
+class _Spans:
+    """Collects the spans of a law, each once; a position stands for a span."""
+
+    def __init__(self) -> None:
+        self.found: list[Duration | str] = []
+
+    def at(self, span: Duration | str) -> int:
+        """Return the position of a span, or of the name of an instrument: its next publication."""
+        if span not in self.found:
+            self.found.append(span)
+        return self.found.index(span)
+
+    def of(self, text: str | None) -> int:
+        """Return the position of a span as the law writes it; -1 for none."""
+        return -1 if text is None else self.at(duration(text))
 
 
 def compile_law(
-    regime: Regime, calendar: Calendar, *, conduct_ids: Sequence[str], links: Links = NO_LINKS
+    regime: Regime,
+    calendar: Calendar,
+    *,
+    conduct_ids: Sequence[str],
+    world: World | None = None,
+    streams: Streams | None = None,
 ) -> LawTables:
     """Compile a law for a span of years.
 
@@ -125,82 +302,360 @@ def compile_law(
         regime: The law.
         calendar: The span.
         conduct_ids: What the conducts of its rules are numbered by.
-        links: Which records of a world fall under which rule.
+        world: Where it holds; without one nobody reports anything, and only weekends are free.
+        streams: The acts that providers of the world could record.
     """
-    rules = regime.rules
-    lowest = lowest_scores(regime)
-    validities = sorted({rule.valid_y for rule in rules.values()})
+    spans, rows = _Spans(), rows_of(regime)
+    tallies = _tallies(regime, rows)
+    table = [_rule_row(regime, rows, row, tallies, conduct_ids, spans) for row in rows]
+    holidays = (
+        ()
+        if world is None
+        else holidays_of(world, range(calendar.year, _last_year(calendar) + YEARS_OF_HOLIDAYS_N))
+    )
     days_n = calendar.days_n + LONGEST_DELAY_D
-    until = [anniversaries(calendar.year, days_n, years) for years in validities]
-    rows = [
-        (
-            rule.points_pt or 0,
-            NO_LIMIT_PT if rule.downgrade_to is None else target_score(regime, rule.downgrade_to),
-            validities.index(rule.valid_y),
-            _deadline_d(regime, rule),
-            conduct_ids.index(rule.conduct),
-            name_hash(code),
-        )
-        for code, rule in rules.items()
+    shown = {name: _publication_days(its, calendar, holidays) for name, its in regime.instruments.items()}
+    after = [
+        next_of(shown[span], days_n, NO_END_D)
+        if isinstance(span, str)
+        else days_after(calendar, days_n, span, holidays)
+        for span in spans.found
     ]
+    start, link = (
+        ([0], []) if world is None or streams is None else _links(regime, rows, table, world, streams)
+    )
+    delays = [] if world is None else [
+        lognormal_days(p.delay_median_d, p.delay_sigma, p.delay_max_d) for p in world.providers.values()
+    ]  # fmt: skip
+    for ix in range(len(tallies)):
+        for this, following in pairwise(_scaled_rows(rows, table, ix)):
+            table[this][RuleField.NEXT_SCALED] = following
     return LawTables(
-        link_start=links.start,
-        link_rule=links.rule,
-        link_slot=links.slot,
-        link_provider=links.provider,
-        rule=np.array(rows, dtype=np.int64).reshape(len(rows), len(RuleField)),
-        band=np.array([(pt, name_hash(grade)) for grade, pt in lowest.items()], dtype=np.int64),
-        until_d=np.array(until, dtype=np.int32).reshape(len(until), days_n),
-        delay_d=links.delay_d,
-        terms=_terms(regime),
+        link_start=np.array(start, dtype=np.int32),
+        link=np.array(link, dtype=np.int32).reshape(len(link), 4),
+        rule=np.array(table, dtype=np.int64).reshape(len(table), len(RuleField)),
+        codes_n=len(regime.rules),
+        band=_bands(regime, rows),
+        tally=np.array(
+            [
+                (PERIOD_MONTHS[its.per], NO_LIMIT_PT if its.most_pt is None else its.most_pt)
+                for its in tallies.values()
+            ],
+            dtype=np.int64,
+        ).reshape(len(tallies), len(TallyField)),
+        after_d=np.array(after, dtype=np.int32).reshape(len(after), days_n),
+        count_d=np.array(
+            [
+                calendar.month_start_d[1:] - 1 if _is_at_once(its) else shown[name]
+                for name, its in regime.instruments.items()
+            ],
+            dtype=np.int32,
+        ),
+        delay_d=np.array(delays, dtype=np.int32).reshape(len(delays), QUANTILES_N),
+        terms=np.array([_terms(regime, name) for name in regime.instruments], dtype=np.int64),
+    )  # fmt: skip
+
+
+def _last_year(calendar: Calendar) -> int:
+    return calendar.year + len(calendar.year_start_d) - 1
+
+
+def _is_at_once(instrument: Instrument) -> bool:
+    return instrument.kind == "list" or instrument.publication.at_once is True
+
+
+def _publication_days(
+    instrument: Instrument, calendar: Calendar, holidays: Sequence[object]
+) -> NDArray[np.int32]:
+    """Return the day of each month on which an instrument is shown; the last where it is shown at once."""
+    if instrument.publication.first_working_day:
+        return first_working_days(calendar, holidays)  # pyright: ignore[reportArgumentType]
+    day_of_month = instrument.publication.day_of_month
+    if day_of_month is None:
+        return calendar.month_start_d[1:] - 1
+    return calendar.month_start_d[:-1] + day_of_month - 1
+
+
+def _tallies(regime: Regime, rows: Sequence[Row]) -> dict[tuple[str, str], Tally]:
+    """Return the tallies by name and instrument: each instrument keeps its own."""
+    used = {(regime.rules[row.code].tally, row.instrument) for row in rows}
+    return {
+        (name, instrument): tally
+        for name, tally in regime.tallies.items()
+        for instrument in regime.instruments
+        if (name, instrument) in used
+    }
+
+
+def _rule_row(
+    regime: Regime,
+    rows: Sequence[Row],
+    row: Row,
+    tallies: Mapping[tuple[str, str], Tally],
+    conduct_ids: Sequence[str],
+    spans: _Spans,
+) -> list[int]:
+    rule, instrument = regime.rules[row.code], regime.instruments[row.instrument]
+    sign = sign_of(instrument)
+    tally_ix = -1 if rule.tally is None else list(tallies).index((rule.tally, row.instrument))
+    repair = None if row.is_taken_over else rule.repair
+    only = rule.only_while
+    limits_pt = (
+        (-NO_LIMIT_PT, NO_LIMIT_PT)
+        if only is None
+        else sorted((sign * only.lowest_pt, sign * only.highest_pt))
+    )
+    monthly_list = instrument.kind == "list" and instrument.publication.at_once is None
+    is_scaled = rule.from_size is not None or rule.for_each is not None
+    values = {
+        RuleField.POINTS_PT: _points(regime, row) if is_scaled else sign * (row.points_pt or 0),
+        RuleField.CAP_PT: NO_LIMIT_PT if rule.downgrade_to is None else target_score(instrument, rule.downgrade_to),
+        RuleField.IS_CHARGE: is_charge(regime, row),
+        RuleField.CODE: list(regime.rules).index(row.code),
+        RuleField.INSTRUMENT: list(regime.instruments).index(row.instrument),
+        RuleField.VALIDITY: _validity(regime, row, spans),
+        RuleField.START: STARTS.index((None if row.is_taken_over else rule.starts) or instrument.validity_starts.value),
+        RuleField.DEADLINE_D: _deadline_d(regime, rule),
+        RuleField.CONDUCT: -1 if rule.conduct is None else conduct_ids.index(rule.conduct),
+        RuleField.HASH: name_hash(f"{row.code} {row.instrument}"),
+        RuleField.IS_DOUBLING: _repeat(regime, row) == "doubles" and is_charge(regime, row) and rule.downgrade_to is None,
+        RuleField.IS_REFUSED: _repeat(regime, row) == "refused",
+        RuleField.COUNTED_MONTHS: COUNTED_MONTHS[rule.counted],
+        RuleField.TALLY: tally_ix,
+        RuleField.IS_SCALED: is_scaled,
+        RuleField.FROM_SIZE: rule.from_size or rule.above or 0,
+        RuleField.FOR_EACH: rule.for_each or 0,
+        RuleField.UP_TO: NO_LIMIT_PT if rule.up_to is None else rule.up_to,
+        RuleField.HAS_REPAIR: repair is not None,
+        RuleField.REPAIR_ROW: -1 if repair is None or repair.rule is None else _home_row(rows, repair.rule, row.instrument),
+        RuleField.REPAIR_AFTER: -1 if repair is None else spans.of(repair.after),
+        RuleField.NOTICE: -1 if instrument.notice is None else spans.of(instrument.notice.value),
+        RuleField.NEXT_PUBLICATION: spans.at(row.instrument) if monthly_list else -1,
+        RuleField.ONLY_FROM_PT: limits_pt[0],
+        RuleField.ONLY_TO_PT: limits_pt[1],
+        RuleField.NEXT_SCALED: -1,
+        RuleField.DIMENSION: 0 if rule.dimension is None else list(instrument.dimensions).index(rule.dimension),
+    }  # fmt: skip
+    return [int(values[field]) for field in RuleField]
+
+
+def _points(regime: Regime, row: Row) -> int:
+    """Return what a scaled rule adds, more is better: a tier what it has over the one below, else the piece."""
+    rule = regime.rules[row.code]
+    sign = sign_of(regime.instruments[row.instrument])
+    points_pt = sign * (row.points_pt or 0)
+    if rule.from_size is None:
+        return points_pt
+    below = [
+        (other.from_size, other.points_pt or 0)
+        for other in regime.rules.values()
+        if other.tally == rule.tally and other.from_size is not None and other.from_size < rule.from_size
+    ]
+    return points_pt - sign * max(below, default=(0, 0))[1]
+
+
+def is_charge(regime: Regime, row: Row) -> bool:
+    """Return whether a row lowers the standing of whoever it is booked on."""
+    rule = regime.rules[row.code]
+    return (
+        rule.downgrade_to is not None
+        or sign_of(regime.instruments[row.instrument]) * (row.points_pt or 0) < 0
     )
 
 
-def compile_links(regime: Regime, world: World, streams: Streams) -> Links:
-    """Find, for each category of act, the rules that its records fall under, in the order of the law."""
+def _repeat(regime: Regime, row: Row) -> str:
+    instrument = regime.instruments[row.instrument]
+    own = None if row.is_taken_over else regime.rules[row.code].repeat
+    return own or ("counts" if instrument.repeat is None else instrument.repeat.value)
+
+
+def validity_of(regime: Regime, row: Row) -> str:
+    """Return how long an entry counts, as the law writes it: the rule's own, or by level, target or size."""
+    rule, validity = regime.rules[row.code], regime.instruments[row.instrument].validity
+    own = None if row.is_taken_over else rule.valid
+    if own is not None:
+        return own
+    if validity is None:
+        return "until corrected"
+    if rule.downgrade_to is not None:
+        return validity.downgrades[rule.downgrade_to]
+    if not is_charge(regime, row):
+        level = None if row.is_taken_over else rule.level
+        return validity.merits if level is None else validity.levels[level]
+    size_pt = abs(row.points_pt or 0)
+    return next(its.valid for its in validity.deductions if its.up_to_pt is None or size_pt <= its.up_to_pt)
+
+
+def _validity(regime: Regime, row: Row, spans: _Spans) -> int:
+    span = duration(validity_of(regime, row))
+    if span.unit != "correction":
+        return spans.at(span)
+    return UNTIL_THE_END if regime.rules[row.code].repair is None else FOR_EVER
+
+
+def _home_row(rows: Sequence[Row], code: str, instrument: str) -> int:
+    return next(ix for ix, row in enumerate(rows) if row.code == code and row.instrument == instrument)
+
+
+def _scaled_rows(rows: Sequence[Row], table: Sequence[Sequence[int]], tally_ix: int) -> list[int]:
+    return [
+        ix
+        for ix, _ in enumerate(rows)
+        if table[ix][RuleField.TALLY] == tally_ix and table[ix][RuleField.IS_SCALED]
+    ]
+
+
+def _links(
+    regime: Regime, rows: Sequence[Row], table: Sequence[Sequence[int]], world: World, streams: Streams
+) -> tuple[list[int], list[tuple[int, int, int, int]]]:
+    """Find, for each category of act, what its records are booked under and on whom, in order of the rows."""
     conduct_ids, provider_ids = list(world.conduct), list(world.providers)
-    start, found = [0], list[tuple[int, int, int]]()
+    start, link = [0], list[tuple[int, int, int, int]]()
+    by_key = _rows_by_key(regime, rows)
+    cache = dict[tuple[str, str, str], list[tuple[int, Target]]]()
     for category in range(len(streams.conduct_ix)):
         conduct_id = conduct_ids[int(streams.conduct_ix[category])]
         conduct = world.conduct[conduct_id]
         severity = severities(conduct)[int(streams.severity_ix[category])]
-        for rule_ix, rule in enumerate(regime.rules.values()):
-            for slot, provider in enumerate(conduct.seen_by):
-                is_seen = bool(streams.seen_by[category] >> slot & 1)
-                if is_seen and rule_sees(rule, conduct_id, severity, provider):
-                    found.append((rule_ix, slot, provider_ids.index(provider)))
-        start.append(len(found))
-    rule, slot, provider = np.array(found, dtype=np.int32).reshape(len(found), 3).T.copy()
-    delays = [
-        lognormal_days(p.delay_median_d, p.delay_sigma, p.delay_max_d) for p in world.providers.values()
+        found = list[tuple[int, int, int, int]]()
+        for slot, provider in enumerate(conduct.seen_by):
+            if not streams.seen_by[category] >> slot & 1:
+                continue
+            key = conduct_id, severity, provider
+            if key not in cache:
+                cache[key] = list(_booked_under(regime, rows, table, by_key, key))
+            found += [(row, slot, provider_ids.index(provider), target) for row, target in cache[key]]
+        link += sorted(found)
+        start.append(len(link))
+    return start, link
+
+
+def _rows_by_key(regime: Regime, rows: Sequence[Row]) -> dict[tuple[str, str], list[int]]:
+    """Group the rows by conduct and provider."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for ix, row in enumerate(rows):
+        rule = regime.rules[row.code]
+        if rule.conduct is not None and rule.provider is not None:
+            found.setdefault((rule.conduct, rule.provider), []).append(ix)
+    return found
+
+
+def _booked_under(
+    regime: Regime,
+    rows: Sequence[Row],
+    table: Sequence[Sequence[int]],
+    by_key: Mapping[tuple[str, str], list[int]],
+    key: tuple[str, str, str],
+) -> Iterator[tuple[int, Target]]:
+    """Yield rule rows and targets for what a provider sees of a conduct and severity."""
+    conduct_id, severity, provider = key
+    tallies_seen = set[int]()
+    for ix in by_key.get((conduct_id, provider), []):
+        row, rule = rows[ix], regime.rules[rows[ix].code]
+        if row.severities is not None and severity not in row.severities:
+            continue
+        if table[ix][RuleField.IS_SCALED]:
+            # The first of a tally's scaled rules takes the record in and books for all of them.
+            if table[ix][RuleField.TALLY] in tallies_seen:
+                continue
+            tallies_seen.add(table[ix][RuleField.TALLY])
+        yield from booked_on(regime, rows, ix)
+        if not row.is_taken_over:
+            for relation, code in rule.books_too.items():
+                for other, each in enumerate(rows):
+                    is_for_it = each.code == code and (each.severities is None or severity in each.severities)
+                    if is_for_it:
+                        for target in TARGETS[relation]:
+                            yield other, target
+
+
+def booked_on(regime: Regime, rows: Sequence[Row], ix: int) -> Iterator[tuple[int, Target]]:
+    """Yield a row with its targets, and the rows that follow a direct downgrade with the same ones."""
+    row, rule = rows[ix], regime.rules[rows[ix].code]
+    followers = [
+        other
+        for other, each in enumerate(rows)
+        if rule.downgrade_to is not None
+        and regime.rules[each.code].follows == rule.downgrade_to
+        and each.instrument != row.instrument
     ]
-    delay_d = np.array(delays, dtype=np.int32).reshape(len(delays), -1)
-    return Links(np.array(start, dtype=np.int32), rule, slot, provider, delay_d)
+    for relation in rule.booked_on:
+        for target in TARGETS[relation]:
+            for each in (ix, *followers):
+                yield each, target
 
 
-def _terms(regime: Regime) -> NDArray[np.int64]:
-    instrument = regime.instrument
+def _bands(regime: Regime, rows: Sequence[Row]) -> NDArray[np.int64]:
+    found = list[tuple[int, int, int, int]]()
+    for name, instrument in regime.instruments.items():
+        lowest, steps = lowest_scores(instrument), _step_grades(instrument)
+        feeds = {
+            grade: _feed_row(regime, rows, code)
+            for feed in regime.feeds.values()
+            if feed.instrument == name
+            for grade, code in feed.books.items()
+        }
+        for place, (grade, pt) in enumerate(lowest.items()):
+            reached = sum(1 for step in steps if list(lowest).index(step) >= place)
+            found.append((pt, name_hash(grade), reached, feeds.get(grade, -1)))
+    return np.array(found, dtype=np.int64)
+
+
+def _feed_row(regime: Regime, rows: Sequence[Row], code: str) -> int:
+    return _home_row(rows, code, regime.instrument_of(regime.rules[code]))
+
+
+def _step_grades(instrument: Instrument) -> list[str]:
+    """Return the grades that are steps, from mild to severe; none where they need no order."""
+    if instrument.steps is None or instrument.steps.value != "in-order":
+        return []
+    return [band.grade for band in reversed(instrument.bands_from_worst()) if band.measure is not None]
+
+
+def _terms(regime: Regime, name: str) -> list[int]:
+    instrument, axis = regime.instruments[name], grade_axis(regime)
+    floor_pt, ceiling_pt = limits(instrument)
+    one_act = "highest" if instrument.one_act_counts is None else instrument.one_act_counts.value
+    after = "hold" if instrument.after_downgrade is None else instrument.after_downgrade.value
+    merits = instrument.merits_while_uncorrected
     terms = {
-        Term.BASE_PT: instrument.base.value_pt,
-        Term.FLOOR_PT: instrument.floor.value_pt,
-        Term.CEILING_PT: NO_LIMIT_PT if instrument.ceiling is None else instrument.ceiling.value_pt,
-        Term.PUBLICATION_DAY: instrument.publication.day_of_month,
+        Term.BASE_PT: sign_of(instrument) * instrument.base_pt,
+        Term.START_PT: start_score(instrument),
+        Term.FLOOR_PT: floor_pt,
+        Term.CEILING_PT: ceiling_pt,
+        Term.FIRST_BAND: next(ix for ix, (its, _) in enumerate(axis) if its == name),
+        Term.BANDS_N: len(instrument.grades_from_worst()),
+        Term.START_GRADE: axis.index((name, start_grade(instrument))),
+        Term.IS_HIGHEST_ONLY: one_act == "highest",
+        Term.IS_SUBTRACTING: after == "subtract",
+        Term.IS_SUSPENDING: merits is not None and merits.value == "suspended",
+        Term.IS_IN_ORDER: bool(_step_grades(instrument)),
+        Term.IS_AT_ONCE: _is_at_once(instrument),
+        Term.IS_DOWN_AT_ONCE: instrument.kind != "list",
+        Term.DIMENSIONS_N: len(instrument.dimensions),
+        Term.SIGN: sign_of(instrument),
         Term.FROM_AGE_Y: regime.scored.from_age_y,
-        Term.IS_START_BOOKING: instrument.validity_starts.value == "booking",
-        Term.IS_HIGHEST_ONLY: instrument.one_act_counts.value == "highest",
+        Term.PRINTED_BASE_PT: instrument.base_pt,
+        Term.PRINTED_FLOOR_PT: instrument.floor_pt,
     }
-    return np.array([terms[term] for term in Term], dtype=np.int64)
+    lowest = lowest_scores(instrument)
+    steps = [lowest[grade] for grade in _step_grades(instrument)]
+    dims = [value for its in instrument.dimensions.values() for value in (its.weight, its.start * TENTHS)]
+    row = [int(terms[term]) for term in Term if term not in {Term.FIRST_STEP, Term.FIRST_DIMENSION}]
+    return [
+        *row, *steps, *[0] * (MOST_STEPS_N - len(steps)), *dims, *[0] * (2 * MOST_DIMENSIONS_N - len(dims))
+    ]  # fmt: skip
 
 
 def rule_sees(rule: Rule, conduct_id: str, severity: str, provider: str) -> bool:
     """Return whether a rule is for a conduct of a severity reported by a provider."""
-    return (
-        rule.conduct == conduct_id
-        and rule.provider == provider
-        and (rule.severity is None or severity in rule.severity)
-    )
+    if rule.conduct != conduct_id or rule.provider != provider:
+        return False
+    if rule.points_by is not None:
+        return severity in rule.points_by
+    return rule.severity is None or severity in rule.severity
 
 
 def _deadline_d(regime: Regime, rule: Rule) -> int:
-    within_d = regime.providers[rule.provider].report_within_d
+    within_d = None if rule.provider is None else regime.providers[rule.provider].report_within_d
     return LONGEST_DELAY_D if within_d is None else within_d

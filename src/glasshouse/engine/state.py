@@ -1,7 +1,9 @@
 """Sizes come in, the arrays that one community lives in go out.
 
-Axes: F the two files (official, truthful), R residents, D domains, C conducts, B bands (worst
-first), K rules, T months, Y years, G groups (levels of all dimensions in a row), S score buckets.
+Axes: N account holders (residents, then organisations), I instruments, W books (an instrument's
+official and truthful files: instrument * 2 + file), A accounts (book * 2 + 0 for residents, 1 for
+organisations), D domains, C conducts, B grades of all instruments (each instrument's worst first),
+K rules by code, T months, Y years, G groups (levels of all dimensions in a row), S score buckets.
 """
 
 from enum import IntEnum
@@ -17,6 +19,8 @@ FILES = ("official", "truthful")
 OFFICIAL, TRUTHFUL = 0, 1
 NOBODY = -1
 NEVER_D = -1
+HOLDERS = ("residents", "organisations")
+
 BUCKET_PT = 50
 """Width of a bucket of the score distribution, in tenths of a point."""
 
@@ -34,59 +38,92 @@ class Event(IntEnum):
     BOOKED = 0
     BLOCKED = 1
     REPLACED = 2
+    REPAIRED = 3
+    """Taken off because its conduct was corrected."""
+    REFUSED = 4
+    """Its condition was not met, its tally full, or a rule that is not repeated counts already."""
 
 
 class Book(IntEnum):
-    """Columns of a file's standing."""
+    """Columns of a book: one file of one holder with one instrument."""
 
-    LIVE_PT = 0
-    """Base and everything that counts, in tenths."""
-    CAP_PT = 1
-    """Lowest score set by a direct downgrade that counts."""
-    SCORE_PT = 2
-    """As published, or set at once by a downgrade since."""
-    GRADE = 3
-    PUBLISHED = 4
-    """Grade at the last publication, -1 before the first."""
-    SINCE_D = 5
+    SCORE_PT = 0
+    """As shown last, or set at once by a downgrade since; in tenths, more is better."""
+    GRADE = 1
+    """Position among the grades of all instruments."""
+    PUBLISHED = 2
+    """Grade at the last monthly count, -1 before the first."""
+    SINCE_D = 3
     """Day from which the present grade's days are not yet counted."""
-    FIRST_NODE = 6
-    """Head of the list of entries that count."""
-    SHOWN_PT = 7
-    """Score at the last publication."""
-    IS_MOVED = 8
-    """Whether points came or went since the last publication."""
+    FIRST_NODE = 4
+    """Head of the list of entries that count, the latest first."""
+    SHOWN_PT = 5
+    """Score at the last monthly count."""
+    IS_MOVED = 6
+    """Whether entries came, went or changed since the score was last worked out."""
+    IS_TOUCHED = 7
+    """Whether they did since the last monthly count."""
+    RELIEF_PT = 8
+    """What steps in order gave back."""
+    STANDING = 9
+    """See `Standing`."""
 
 
 class Person(IntEnum):
-    """Columns of what a law cannot change about a resident."""
+    """Columns of what a law cannot change about an account holder."""
 
     ADULT_D = 0
-    """18th birthday."""
+    """18th birthday; 0 for an organisation."""
     OPENS_D = 1
     """Day on which the account opens, >= 0."""
     DEATH_D = 2
     """Far in the future until it is drawn."""
     BIRTH_YEAR = 3
     AGE_GROUP = 4
-    """-1 for who is under 18 all year."""
+    """-1 for who is under 18 all year; 0 for an organisation."""
     IS_FOLLOWER = 5
     ID = 6
-    """Index in the community: what draws are keyed by, wherever the resident stands in the arrays."""
+    """What draws are keyed by, wherever the holder stands in the arrays."""
+    IS_ORGANISATION = 7
+    BELOW_D = 8
+    """Days below the grade of an empty file, official file of the first instrument."""
+    MERITS_N = 9
+    CHARGES_N = 10
+
+
+class Standing(IntEnum):
+    """What a holder is to an instrument."""
+
+    NONE = 0
+    SCORED = 1
+    KEPT = 2
+    """Does not consent: charges are kept, and nothing is computed or shown."""
 
 
 class NodeField(IntEnum):
     """Columns of a node: one record on its way to a file, or an entry on it."""
 
-    FILE = 0
-    RESIDENT = 1
-    RULE = 2
+    BOOK = 0
+    PERSON = 1
+    ROW = 2
+    """Row of the rule."""
     ACT = 3
-    ACT_D = 4
-    KIND = 5
-    CATEGORY = 6
-    NEXT_OF_DAY = 7
-    NEXT_OF_FILE = 8
+    DOER = 4
+    ACT_D = 5
+    """Day of the conduct; of an instalment, its own."""
+    END_D = 6
+    FINAL_D = 7
+    KIND = 8
+    CATEGORY = 9
+    SIZE = 10
+    AMOUNT_PT = 11
+    START_D = 12
+    UNTIL_D = 13
+    REPAIR_D = 14
+    IS_READY = 15
+    """It takes a repaired entry's place, and is booked as it is."""
+    NEXT_OF_DAY = 16
+    NEXT_OF_FILE = 17
 
 
 class Counter(IntEnum):
@@ -99,25 +136,36 @@ class Counter(IntEnum):
     CHANGES = 4
     ACTS = 5
     JOINING = 6
-    MOVED = 7
-    """And one for the second file."""
-    MOVED_TRUTHFUL = 8
+    ENTRIES = 7
+    """Rows of entries, as written at the end of each year."""
+    CELLS = 8
+    """Kinds of entries of the year so far."""
+    DIGEST = 9
 
 
 LEDGER_FIELDS = (
     "event",
     "file",
-    "resident",
-    "rule",
+    "instrument",
+    "person",
+    "code",
     "act",
+    "doer",
     "act_d",
     "booked_d",
     "until_d",
     "kind",
     "category",
+    "amount_pt",
 )
-CHANGE_FIELDS = ("file", "resident", "day", "score_pt", "grade_ix", "is_publication")
-ACT_FIELDS = ("resident", "act", "day", "category", "is_seen", "recorded")
+CHANGE_FIELDS = ("file", "instrument", "person", "day", "score_pt", "grade_ix", "is_publication")
+ACT_FIELDS = ("person", "act", "day", "category", "is_seen", "recorded", "end_d", "final_d")
+ENTRY_FIELDS = ("year", "account", "code", "kind", "n", "points_pt")
+SCRIPT_FIELDS = (
+    "file", "row", "act", "act_d", "ready_d", "end_d", "final_d", "kind", "size", "is_booked_then",
+)  # fmt: skip
+"""A record that is booked beside those that happen, on the first holder. `ready_d` is the day of
+booking itself where `is_booked_then`, else the law's notice and publication still apply."""
 
 
 class State(NamedTuple):
@@ -127,15 +175,18 @@ class State(NamedTuple):
     """
 
     books: NDArray[np.int32]
-    """Each resident's files. Shape [F, R, Book]."""
-    moved: NDArray[np.int32]
-    """Residents whose points came or went since the last publication. Shape [F, R]."""
+    """Shape [W, N, Book]."""
+    changed: NDArray[np.int32]
+    """Holders whose entries changed since their score was last worked out (0) and since the last
+    monthly count (1); the last column says how many. Shape [2, W, N + 1]."""
+    tallied: NDArray[np.int32]
+    """Period, size and points so far. Shape [tallies, 2 files, N, 3]."""
     person: NDArray[np.int32]
-    """Shape [R, Person]."""
+    """Shape [N, Person]."""
     joining: NDArray[np.int32]
-    """Residents who open an account or die this year. Shape [R]."""
+    """Holders who open an account or die this year. Shape [N]."""
     charged_d: NDArray[np.int32]
-    """Day of the last charge on the official file, by conduct. Shape [R, C]."""
+    """Day of the last charge on an official file, by conduct. Shape [N, C]."""
     cell: NDArray[np.int32]
     """Cell of the seen stream without the age group's part. Shape [D, R]."""
     unseen_cell: NDArray[np.int32]
@@ -147,15 +198,18 @@ class State(NamedTuple):
     node: NDArray[np.int32]
     """Records and entries, a row each. Shape [nodes, NodeField]."""
     heads: NDArray[np.int32]
-    """Head of the nodes to be booked (0) and to expire (1), by day. Shape [2, days + 1]."""
+    """Head of the nodes to be booked (0) and to change (1), by day. Shape [2, days + 1]."""
     candidate: NDArray[np.int64]
-    """This month's candidates: resident, act, day, category, u, is_seen. Shape [n, 6]."""
+    """This month's candidates: holder, act, day, category, u, is_seen. Shape [n, 6]."""
     by_day: NDArray[np.int32]
     """Candidates in the order of their days. Shape [n]."""
     day_start: NDArray[np.int32]
     """Where each day of the month begins in `by_day`, and where the last ends. Shape [33]."""
     due: NDArray[np.int32]
-    """Nodes to be booked today. Shape [nodes]."""
+    """Nodes to be booked or changed today. Shape [nodes]."""
+    cell_n: NDArray[np.int64]
+    """Entries of the year and their points, by account, code and kind; the last column lists the
+    places that are not empty. Shape [A * K * kinds, 3]."""
     counter: NDArray[np.int64]
     """See `Counter`. Shape [Counter]."""
 
@@ -164,27 +218,29 @@ class Sums(NamedTuple):
     """What leaves a community: integer sums, to be added up in any order."""
 
     grade_n: NDArray[np.int32]
-    """Residents with an account at each publication. Shape [T, F, B]."""
+    """Holders with an account at each monthly count. Shape [T, A, B]."""
     grade_score_pt: NDArray[np.int64]
-    """Sum of their scores. Shape [T, F, B]."""
+    """Sum of their scores. Shape [T, A, B]."""
     flow_n: NDArray[np.int64]
-    """From the last publication's grade to this one's; added over communities. Shape [T, F, B, B]."""
+    """From the last count's grade to this one's; added over communities. Shape [T, A, B, B]."""
     group_n: NDArray[np.int32]
-    """At December's publication. Shape [Y, F, G, B]."""
+    """Residents at December's count. Shape [Y, W, G, B]."""
     group_score_pt: NDArray[np.int64]
-    """Shape [Y, F, G, B]."""
+    """Shape [Y, W, G, B]."""
     bucket_n: NDArray[np.int64]
-    """At December's publication; added over communities. Shape [Y, F, S]."""
+    """At December's count; added over communities. Shape [Y, A, S]."""
     standing_n: NDArray[np.int64]
-    """Official by truthful grade at December's publication; added over communities. Shape [Y, B, B]."""
-    entry_n: NDArray[np.int32]
-    """Bookings. Shape [Y, F, K, kinds]."""
+    """Official by truthful grade at December's count, by instrument * 2 + holder; added over
+    communities. Shape [Y, I * 2, B, B]."""
+    entries: NDArray[np.int64]
+    """Bookings that occurred: rows as `ENTRY_FIELDS` say. Shape [n, 6]."""
     act_n: NDArray[np.int32]
     """Acts by category that happened, and that some rule's provider recorded. Shape [Y, G, 2]."""
     grade_days: NDArray[np.int64]
-    """Person-days in each grade. Shape [Y, F, B]."""
+    """Days of holders in each grade. Shape [Y, A, B]."""
     tally: NDArray[np.int32]
-    """Per resident, official file: days below the base's grade, merits, charges. Shape [R, 3]."""
+    """Per holder, official file of the first instrument: days below the grade of an empty file,
+    merits, charges. Shape [N, 3]."""
     digest: NDArray[np.uint64]
     """Of every entry, score and grade. Shape [1]."""
 
@@ -197,61 +253,70 @@ class Trace(NamedTuple):
     acts: NDArray[np.int64]
 
 
-def make_state(tables: Tables, residents_n: int, room: int = 1) -> State:
+def make_state(tables: Tables, holders_n: int, room: int = 1) -> State:
     """Allocate the arrays of a community; the kernel fills them.
 
     Args:
         tables: Sizes of everything but the community.
-        residents_n: Residents.
+        holders_n: Residents and organisations.
         room: Multiple of the usual room for records and candidates; the kernel counts what it
             could not store, and the caller comes back with more room.
     """
     domains_n = len(tables.seen.class_start)
     blocks_n = -(-domains_n // 4)
     days_n = int(tables.month_start_d[-1])
-    nodes_n, candidates_n = room * (8 * residents_n + 1024), room * (residents_n + 1024)
+    nodes_n, candidates_n = room * (8 * holders_n + 1024), room * (holders_n + 1024)
+    books_n, cells_n = 2 * len(tables.law.terms), cells_of(tables)
 
     def i32(*dims: int) -> NDArray[np.int32]:
         return np.empty(dims, dtype=np.int32)
 
     return State(
-        books=i32(len(FILES), residents_n, len(Book)),
-        moved=i32(len(FILES), residents_n),
-        joining=i32(residents_n),
-        person=i32(residents_n, len(Person)),
-        charged_d=i32(residents_n, len(tables.bound_q16)),
-        cell=i32(domains_n, residents_n),
-        unseen_cell=i32(domains_n, residents_n),
-        threshold=np.empty((4 * blocks_n, residents_n), dtype=np.uint32),
-        hit=np.empty((blocks_n, residents_n), dtype=np.uint8),
+        books=i32(books_n, holders_n, len(Book)),
+        changed=i32(2, books_n, holders_n + 1),
+        tallied=np.zeros((len(tables.law.tally), 2, holders_n, 3), dtype=np.int32),
+        joining=i32(holders_n),
+        person=i32(holders_n, len(Person)),
+        charged_d=i32(holders_n, len(tables.bound_q16)),
+        cell=i32(domains_n, holders_n),
+        unseen_cell=i32(domains_n, holders_n),
+        threshold=np.empty((4 * blocks_n, holders_n), dtype=np.uint32),
+        hit=np.empty((blocks_n, holders_n), dtype=np.uint8),
         node=i32(nodes_n, len(NodeField)),
         heads=i32(2, days_n + 1),
         candidate=np.empty((candidates_n, 6), dtype=np.int64),
         by_day=i32(candidates_n),
         day_start=i32(33),
         due=i32(nodes_n),
+        cell_n=np.zeros((cells_n, 3), dtype=np.int64),
         counter=np.zeros(len(Counter), dtype=np.int64),
     )
 
 
-def make_sums(tables: Tables, residents_n: int, groups_n: int) -> Sums:
+def cells_of(tables: Tables) -> int:
+    """Return how many kinds of entries there are: by account, code and kind of record."""
+    return 4 * len(tables.law.terms) * tables.law.codes_n * len(Kind)
+
+
+def make_sums(tables: Tables, holders_n: int, groups_n: int, room: int = 1) -> Sums:
     """Allocate zeroed sums for one community."""
     months_n = len(tables.month_start_d) - 1
-    years_n, files_n = months_n // 12, len(FILES)
-    law = tables.law
-    bands_n, rules_n = len(law.band), len(law.rule)
+    years_n, law = months_n // 12, tables.law
+    instruments_n, bands_n = len(law.terms), len(law.band)
+    accounts_n, books_n = 4 * instruments_n, 2 * instruments_n
+    entries_n = min(years_n * cells_of(tables), room * (8 * holders_n + 1024))
     return Sums(
-        grade_n=np.zeros((months_n, files_n, bands_n), dtype=np.int32),
-        grade_score_pt=np.zeros((months_n, files_n, bands_n), dtype=np.int64),
-        flow_n=np.zeros((months_n, files_n, bands_n, bands_n), dtype=np.int64),
-        group_n=np.zeros((years_n, files_n, groups_n, bands_n), dtype=np.int32),
-        group_score_pt=np.zeros((years_n, files_n, groups_n, bands_n), dtype=np.int64),
-        bucket_n=np.zeros((years_n, files_n, buckets_n(tables)), dtype=np.int64),
-        standing_n=np.zeros((years_n, bands_n, bands_n), dtype=np.int64),
-        entry_n=np.zeros((years_n, files_n, rules_n, len(Kind)), dtype=np.int32),
+        grade_n=np.zeros((months_n, accounts_n, bands_n), dtype=np.int32),
+        grade_score_pt=np.zeros((months_n, accounts_n, bands_n), dtype=np.int64),
+        flow_n=np.zeros((months_n, accounts_n, bands_n, bands_n), dtype=np.int64),
+        group_n=np.zeros((years_n, books_n, groups_n, bands_n), dtype=np.int32),
+        group_score_pt=np.zeros((years_n, books_n, groups_n, bands_n), dtype=np.int64),
+        bucket_n=np.zeros((years_n, accounts_n, buckets_n(tables)), dtype=np.int64),
+        standing_n=np.zeros((years_n, books_n, bands_n, bands_n), dtype=np.int64),
+        entries=np.empty((entries_n, len(ENTRY_FIELDS)), dtype=np.int64),
         act_n=np.zeros((years_n, len(tables.seen.conduct_ix), 2), dtype=np.int32),
-        grade_days=np.zeros((years_n, files_n, bands_n), dtype=np.int64),
-        tally=np.zeros((residents_n, 3), dtype=np.int32),
+        grade_days=np.zeros((years_n, accounts_n, bands_n), dtype=np.int64),
+        tally=np.zeros((holders_n, 3), dtype=np.int32),
         digest=np.zeros(1, dtype=np.uint64),
     )
 
@@ -267,5 +332,6 @@ def make_trace(ledger_n: int = 0, changes_n: int = 0, acts_n: int = 0) -> Trace:
 
 def buckets_n(tables: Tables) -> int:
     """Return the number of score buckets: from the floor to 500 points above the base, then one more."""
-    base_pt, floor_pt = int(tables.law.terms[Term.BASE_PT]), int(tables.law.terms[Term.FLOOR_PT])
-    return (base_pt + 5000 - floor_pt) // BUCKET_PT + 1
+    terms = tables.law.terms
+    spans = [int(row[Term.PRINTED_BASE_PT]) + 5000 - int(row[Term.PRINTED_FLOOR_PT]) for row in terms]
+    return max(spans) // BUCKET_PT + 1

@@ -28,7 +28,7 @@ from glasshouse.people.world import World
 
 ANY_SEVERITY = "any"
 MONTHS_PER_YEAR = 12
-AGE, SEX = "age", "sex"
+AGE, SEX, FORM = "age", "sex", "form"
 SEXES = ("male", "female")
 
 
@@ -71,6 +71,10 @@ class Streams(NamedTuple):
     """Position among the conduct's severities. Shape [G]."""
     seen_by: NDArray[np.int32]
     """Bit mask over the conduct's providers. Shape [G]."""
+    size: NDArray[np.int32]
+    """How much of it one act is, in what tallies add up. Shape [G]."""
+    domain_of: NDArray[np.int32]
+    """Whose conduct a domain is: 0 residents', 1 organisations'. Shape [D]."""
 
 
 NO_STREAMS = Streams(
@@ -83,6 +87,8 @@ NO_STREAMS = Streams(
     conduct_ix=np.zeros(0, dtype=np.int32),
     severity_ix=np.zeros(0, dtype=np.int32),
     seen_by=np.zeros(0, dtype=np.int32),
+    size=np.zeros(0, dtype=np.int32),
+    domain_of=np.zeros(0, dtype=np.int32),
 )
 """Of a world in which nobody does anything."""
 
@@ -92,8 +98,14 @@ def severities(conduct: Conduct) -> tuple[str, ...]:
     return tuple(conduct.severity) or (ANY_SEVERITY,)
 
 
+def rate_dimensions(world: World) -> tuple[Dimension, ...]:
+    """Return what rates may differ by: what residents do, then the form of an organisation."""
+    forms = ("none",) if world.organisations is None else tuple(world.organisations.forms)
+    return (*dimensions(world), Dimension(FORM, forms))
+
+
 def dimensions(world: World) -> tuple[Dimension, ...]:
-    """Return what rates may differ by: age group, sex, then the world's attributes."""
+    """Return what residents differ by: age group, sex, then the world's attributes."""
     bounds = world.age_groups
     ages = [f"{low}-{high - 1}" for low, high in pairwise(bounds)]
     groups = Dimension(AGE, (*ages, f"{bounds[-1]}+"))
@@ -130,7 +142,7 @@ def domain_categories(world: World, domain: str, *, recordable: bool) -> list[Ca
 
 def compile_streams(world: World, *, recordable: bool) -> Streams:
     """Compile one kind of candidate stream of a world."""
-    dims = dimensions(world)
+    dims = rate_dimensions(world)
     stride, class_start, category_start = list[list[int]](), list[int](), [0]
     weight_start = list[int]()
     weights: list[int] = []
@@ -164,6 +176,10 @@ def compile_streams(world: World, *, recordable: bool) -> Streams:
             [severities(world.conduct[c.conduct]).index(c.severity) for c in everything], dtype=np.int32
         ),
         seen_by=np.array([c.seen_by for c in everything], dtype=np.int32),
+        size=np.array(
+            [world.conduct[c.conduct].sizes.get(c.severity, 1) for c in everything], dtype=np.int32
+        ),
+        domain_of=np.array([its.of == "organisations" for its in world.domains.values()], dtype=np.int32),
     )
 
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from glasshouse.engine.calendar import Calendar, make_calendar
 from glasshouse.engine.responses import compile_responses
-from glasshouse.engine.rules import LawTables, compile_law, compile_links
+from glasshouse.engine.rules import LawTables, compile_law
+from glasshouse.engine.spans import Spans, compile_spans
 from glasshouse.engine.streams import Streams, bound_q16, compile_streams
 from glasshouse.law.schema import Regime
 from glasshouse.people.world import World
@@ -26,6 +27,8 @@ class Tables(NamedTuple):
     unseen: Streams
     """Acts that nobody could record."""
     law: LawTables
+    spans: Spans
+    """How long acts last."""
     month_start_d: NDArray[np.int32]
     """First day of each month, and one past the last. Shape [T + 1]."""
     bound_q16: NDArray[np.int64]
@@ -57,8 +60,10 @@ def compile_tables(regime: Regime, world: World, *, years: int) -> Tables:
             regime,
             calendar,
             conduct_ids=[*world.conduct, *_unknown_conduct(regime, world)],
-            links=compile_links(regime, world, seen),
+            world=world,
+            streams=seen,
         ),
+        spans=compile_spans(world.conduct.values()),
         month_start_d=calendar.month_start_d,
         bound_q16=np.array([bound_q16(c) for c in world.conduct.values()], dtype=np.int64),
         m_q16=compile_responses(regime, world),
@@ -69,7 +74,9 @@ def compile_tables(regime: Regime, world: World, *, years: int) -> Tables:
 
 def _unknown_conduct(regime: Regime, world: World) -> list[str]:
     """List what the law has rules for and nobody does here: such a rule never fires."""
-    return sorted({rule.conduct for rule in regime.rules.values()} - set(world.conduct))
+    return sorted(
+        {its.conduct for its in regime.rules.values() if its.conduct is not None} - set(world.conduct)
+    )
 
 
 def tables_hash(*tables: tuple[object, ...]) -> str:

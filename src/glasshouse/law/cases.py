@@ -5,26 +5,28 @@ A case file tests a law, as a test file tests a program. It stands beside the la
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from glasshouse.errors import GlasshouseError, Problem
 from glasshouse.law.checks.cases import find_case_faults
 from glasshouse.law.fit import fit, refusal
 from glasshouse.law.loader import REGIMES, load_regime, wrong_kind
-from glasshouse.law.schema import Code, Model, Name, PointsPt, Regime
+from glasshouse.law.schema import Code, Model, Name, PointsPt, Regime, Relation
 from glasshouse.law.shelf import CASES_ENDING
 from glasshouse.law.text import read_file
 from glasshouse.law.tree import Mark, Tree
 
 ADULT_Y = 40
 """Age of the person of a case that does not say when they were born."""
-_ISO = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}", re.ASCII)
+NEVER = "never"
+_ISO = re.compile(r"^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$", re.ASCII)
 
 
 def _day(value: object) -> date:
@@ -39,26 +41,62 @@ def _day(value: object) -> date:
         raise refusal("the calendar has no such day", "write a day that exists") from None
 
 
-Day = Annotated[date, BeforeValidator(_day)]
+def _end(value: object) -> date | str:
+    """Read a day, or `never`."""
+    return NEVER if value == NEVER else _day(value)
+
+
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": _ISO.pattern})]
+End = Annotated[
+    date | Literal["never"],
+    BeforeValidator(_end),
+    WithJsonSchema({"type": "string", "pattern": f"{_ISO.pattern}|^never$"}),
+]
+Who = Literal["resident", "organisation"]
 
 
 class EntryWritten(Model):
-    """A record as a case file writes it."""
+    """A record as a case file writes it.
+
+    Expected bookings follow from the law: an instalment for each month of conduct that lasts, what
+    is booked on others, and what another instrument takes over.
+    """
 
     rule: Code
     on: Day
+    """The day of the conduct."""
+    ends: End | None = None
+    """When the conduct is over or corrected, or `never`; the day itself where it is silent."""
+    final: Day | None = None
+    """When the decision on it is final; the day itself where it is silent."""
     booked: Day | None = None
+    """Where it is silent, the law's notice and publication say when."""
     act: Name | None = None
+    """Records with the same act come from one act; each is an act of its own where it is silent."""
+    as_: Relation = Field(default="doer", alias="as")
+    """What the person of the case is to the doer."""
+    severity: Name | None = None
+    """Where the rule has points by severity."""
+    size: Annotated[int, Field(ge=1)] | None = None
+    """How much of what a tally adds up; 1 where it is silent."""
+
+
+class StandingWritten(Model):
+    """What a case file expects of one instrument."""
+
+    score_pt: PointsPt | None = Field(default=None, alias="score")
+    grade: Code | None = None
 
 
 class ExpectedWritten(Model):
-    """What a case file expects."""
+    """What a case file expects; `score` and `grade` are those of the first instrument."""
 
     score_pt: PointsPt | None = Field(default=None, alias="score")
     grade: Code | None = None
     lists: Annotated[tuple[Name, ...], Field(strict=False)] | None = None
     fired: Annotated[tuple[Code, ...], Field(strict=False)] | None = None
     blocked: Annotated[tuple[Code, ...], Field(strict=False)] | None = None
+    instruments: dict[Name, StandingWritten] = {}
 
 
 class CaseWritten(Model):
@@ -67,9 +105,11 @@ class CaseWritten(Model):
     title: str
     source: str | None = None
     note: str | None = None
+    who: Who = "resident"
     born: Day | None = None
     entries: Annotated[tuple[EntryWritten, ...], Field(strict=False)]
     at: Day
+    """The day at whose end the file is looked at."""
     expect: ExpectedWritten
 
 
@@ -87,9 +127,28 @@ class CaseEntry:
 
     rule: str
     on: date
-    booked: date
+    booked: date | None
+    """None where the file does not say: then the law's notice and publication apply."""
     act: str
     """Records with the same act come from one act."""
+    ends: date | None = None
+    """When the conduct is over; None is the day itself, unless it never ends."""
+    never_ends: bool = False
+    final: date | None = None
+    """When the decision is final; None is the day itself."""
+    as_: Relation = "doer"
+    """What the person of the case is to the doer."""
+    severity: str | None = None
+    size: int | None = None
+    """What a tally adds up; None is 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedStanding:
+    """What must come out on one instrument; None is not looked at."""
+
+    score_pt: int | None
+    grade: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +156,16 @@ class Expected:
     """What must come out; None is not looked at."""
 
     score_pt: int | None
+    """Of the first instrument."""
     grade: str | None
+    """Of the first instrument."""
     lists: frozenset[str] | None
     fired: tuple[str, ...] | None
     """Codes of the rules that were booked, whether they still count or not; as a multiset."""
     blocked: tuple[str, ...] | None
     """Codes of the rules that gave way to another one of the same act."""
+    instruments: Mapping[str, ExpectedStanding] = field(default_factory=dict[str, ExpectedStanding])
+    """By id, of the instruments that the case names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +181,7 @@ class Case:
     at: date
     expected: Expected
     place: Mark
+    who: Who = "resident"
 
     @property
     def first_year(self) -> int:
@@ -194,13 +258,44 @@ def _examine(tree: Tree, regime: Regime | None) -> tuple[CaseFile | None, list[P
 
 
 def _case(regime_id: str, case_id: str, written: CaseWritten, place: Mark) -> Case:
-    entries = tuple(
-        CaseEntry(each.rule, each.on, each.booked or each.on, each.act or f"act-{ix}")
-        for ix, each in enumerate(written.entries)
-    )
+    entries = tuple(_entry(each, f"act-{ix}") for ix, each in enumerate(written.entries))
     first_year = min([written.at, *(entry.on for entry in entries)]).year
-    born = written.born or date(first_year - ADULT_Y, 1, 1)
-    expect = written.expect
-    lists = None if expect.lists is None else frozenset(expect.lists)
-    expected = Expected(expect.score_pt, expect.grade, lists, expect.fired, expect.blocked)
-    return Case(regime_id, case_id, written.title, written.source, born, entries, written.at, expected, place)
+    return Case(
+        regime_id,
+        case_id,
+        written.title,
+        written.source,
+        written.born or date(first_year - ADULT_Y, 1, 1),
+        entries,
+        written.at,
+        _expected(written.expect),
+        place,
+        written.who,
+    )
+
+
+def _entry(written: EntryWritten, own_act: str) -> CaseEntry:
+    ends = written.ends
+    return CaseEntry(
+        written.rule,
+        written.on,
+        written.booked,
+        written.act or own_act,
+        ends if isinstance(ends, date) else None,
+        ends == NEVER,
+        written.final,
+        written.as_,
+        written.severity,
+        written.size,
+    )
+
+
+def _expected(written: ExpectedWritten) -> Expected:
+    return Expected(
+        written.score_pt,
+        written.grade,
+        None if written.lists is None else frozenset(written.lists),
+        written.fired,
+        written.blocked,
+        {name: ExpectedStanding(its.score_pt, its.grade) for name, its in written.instruments.items()},
+    )

@@ -1,11 +1,11 @@
-"""What a law check must know of a world: which conduct there is, and who can see it."""
+"""What a law check must know of a world: which conduct there is, who can see it, what residents have."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 
 class Catalogue(NamedTuple):
-    """The conduct of one world, as far as a law can name it."""
+    """What of one world a law can name."""
 
     world: str
     """The id of the world, for messages."""
@@ -13,3 +13,5 @@ class Catalogue(NamedTuple):
     """The severities of each conduct; `any` alone where it has none."""
     seen_by: Mapping[str, frozenset[str]]
     """The providers that can see each conduct."""
+    attributes: Mapping[str, frozenset[str]]
+    """The levels of each attribute of residents."""

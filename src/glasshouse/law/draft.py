@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from glasshouse.law.catalogue import Catalogue
 from glasshouse.law.declared import fields_at
 from glasshouse.law.parts import Part
-from glasshouse.law.schema import Regime
+from glasshouse.law.schema import LISTED, UNLISTED, Regime, Rule
 from glasshouse.law.tree import Tree
 from glasshouse.law.wording import nearest
 
@@ -67,30 +67,71 @@ class Draft:
         for instrument in self.instruments:
             yield from instrument.at("bands").below()
 
+    def instrument_of(self, rule: Part) -> Part | None:
+        """Return the instrument that a rule is booked on; None where that cannot be read."""
+        if not is_written(rule, "instrument", Rule):
+            return self.instruments[0] if self.instruments else None
+        named = rule.text("instrument")
+        return next((each for each in self.instruments if each.name == named), None)
+
+    def grades_of(self, instrument: Part) -> Names:
+        """Return the grades of one instrument; a list has the same two always."""
+        if instrument.text("kind") == "list":
+            return Names(frozenset((LISTED, UNLISTED)), is_complete=True)
+        found = [band.text("grade") for band in instrument.at("bands").below()]
+        known = frozenset(grade for grade in found if grade is not None)
+        return Names(known, bool(found) and None not in found)
+
     @cached_property
     def sources(self) -> Names:
         """The ids of the sources."""
-        return self._names("sources")
+        return self.section("sources")
 
     @cached_property
     def providers(self) -> Names:
         """The providers that the law lets report."""
-        return self._names("providers")
+        return self.section("providers")
 
     @cached_property
     def lists(self) -> Names:
-        """The lists; a law without the section has none."""
-        names = self._names("lists")
-        return names if is_written(self.root, "lists", Regime) else Names(frozenset(), is_complete=True)
+        """The lists that follow from grades, and the instruments that are lists."""
+        names = self.section("lists")
+        listings = {each.name for each in self.instruments if each.text("kind") == "list"}
+        return Names(names.known | listings, names.is_complete)
 
     @cached_property
     def grades(self) -> Names:
-        """The grades of every instrument."""
-        found = [band.text("grade") for band in self.bands()]
-        return Names(
-            frozenset(grade for grade in found if grade is not None), bool(found) and None not in found
-        )
+        """The grades of every instrument; those of lists are no names to cite."""
+        own = [self.grades_of(each) for each in self.instruments if each.text("kind") != "list"]
+        known = frozenset[str]().union(*(names.known for names in own))
+        return Names(known, bool(self.instruments) and all(names.is_complete for names in own))
 
-    def _names(self, section: str) -> Names:
-        part = self.root.at(section)
-        return Names(frozenset(below.name for below in part.below()), part.is_mapping())
+    @cached_property
+    def booked_by_others(self) -> frozenset[str]:
+        """The codes of rules that another rule's record or a feed books, and of those misspelt there."""
+        named = [part.text() for part in self.links()]
+        meant = [
+            code if code in self.codes.known else nearest(code, self.codes.known) for code in named if code
+        ]
+        following = [rule.name for rule in self.rules if is_written(rule, "follows", Rule)]
+        return frozenset([*(code for code in meant if code is not None), *following])
+
+    def links(self) -> Iterator[Part]:
+        """Yield every part that names a rule which something else books."""
+        for rule in self.rules:
+            if rule.at("repair").has("rule"):
+                yield rule.at("repair", "rule")
+            yield from rule.at("books_too").below()
+        for feed in self.root.at("feeds").below():
+            yield from feed.at("books").below()
+
+    @cached_property
+    def codes(self) -> Names:
+        """The codes of the rules."""
+        return self.section("rules")
+
+    def section(self, key: str) -> Names:
+        """Return the names of a section; a law without one that may be left out has none there."""
+        part = self.root.at(key)
+        is_absent = not fields_at(Regime, ())[key].is_required() and not is_written(self.root, key, Regime)
+        return Names(frozenset(below.name for below in part.below()), is_absent or part.is_mapping())

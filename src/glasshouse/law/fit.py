@@ -163,6 +163,7 @@ _TYPES: dict[str, tuple[str, str]] = {
     "int_parsing": ("a whole number", "write a whole number, such as `5`"),
     "float_type": ("a number", "write a number, such as `0.5`"),
     "points_type": ("a number of points", "write points with at most one decimal, such as `-5` or `2.5`"),
+    "span_type": ("a span of time", "write it as in `2 years`"),
     "bool_type": ("true or false", "write `true` or `false`, without quotes"),
     "date_type": ("a date", "write a date, such as `2017-09-25`"),
     "model_type": ("a mapping", "write `key: value` lines below it"),

@@ -7,10 +7,10 @@ from glasshouse.law.catalogue import Catalogue
 from glasshouse.law.checks import find_faults
 from glasshouse.law.checks.rules import refuse_chance
 from glasshouse.law.fit import fit
+from glasshouse.law.layers import read_pile
 from glasshouse.law.schema import Place, Regime
 from glasshouse.law.sets import Sets, apply_sets
 from glasshouse.law.shelf import Shelf
-from glasshouse.law.text import read_file
 from glasshouse.law.tree import Leaf, Tree
 
 REGIMES = Shelf(Path(__file__).parent / "library", "law/library", "regime")
@@ -62,13 +62,12 @@ def check_regime(
 
 
 def read_regime(name_or_path: str | Path) -> Tree:
-    """Read a law file into a tree, whatever it holds.
+    """Read a law file into a tree, whatever it holds; a law that is `like` another is laid over it.
 
     Raises:
         GlasshouseError: If no law that ships has that id.
     """
-    path, label = REGIMES.find(name_or_path)
-    return read_file(path, label)
+    return read_pile(REGIMES, name_or_path, "regime/1")
 
 
 def file_kind(tree: Tree) -> str | None:

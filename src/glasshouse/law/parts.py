@@ -34,6 +34,10 @@ class Part:
         """Say whether keys can be read here."""
         return isinstance(self.node, Fields)
 
+    def is_empty(self) -> bool:
+        """Say whether an empty list or mapping stands here."""
+        return not isinstance(self.node, Leaf) and not any(self.below())
+
     def at(self, *steps: str | int) -> "Part":
         """Return the part below, or an unreadable one at the nearest place."""
         part = self

@@ -4,6 +4,7 @@ Rules are pure. Chance, persons and rates live in the world; nothing here may na
 Points are written by people with at most one decimal and kept in tenths (`_pt`).
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Literal, cast
 
@@ -21,6 +22,7 @@ from pydantic_core import PydanticCustomError
 from glasshouse.law.fit import refusal
 from glasshouse.units import points, tenths
 
+MOST_INSTRUMENTS_N = 4
 MOST_POINTS = 100_000
 """No amount or limit is larger, either way: sums of tenths stay far inside 32 bits."""
 
@@ -44,11 +46,40 @@ PointsPt = Annotated[
     WithJsonSchema({"type": "number", "minimum": -MOST_POINTS, "maximum": MOST_POINTS}),
 ]
 """Tenths inside, points in YAML and JSON, both ways."""
-Limit = Annotated[int, Field(ge=-MOST_POINTS, le=MOST_POINTS)]
+SPAN = r"^([1-9][0-9]{0,3} (years?|months?|days?|working days?)|to the end of the year|until corrected)$"
+"""The form of a span."""
+
+
+def _span(value: object) -> str:
+    """Refuse what is no span, and say how one is written."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise PydanticCustomError("span_type", "a span of time")
+    if isinstance(value, int):
+        raise refusal("a span has a unit", f"write it as in `{value} year{'' if value == 1 else 's'}`")
+    if re.fullmatch(SPAN, value, re.ASCII) is None:
+        fact = "a span is a number of `years`, `months`, `days` or `working days`"
+        raise refusal(fact, "write it as `2 years`; or write `to the end of the year` or `until corrected`")
+    return value
+
+
+DurationText = Annotated[
+    str,
+    BeforeValidator(_span),
+    WithJsonSchema({"type": "string", "pattern": SPAN}),
+    Field(description="a span, such as `2 years`"),
+]
+"""A span as a law says it: `2 years`, `30 months`, `180 days`, `3 working days`, and two without a
+number. `until corrected` ends with the conduct alone. `glasshouse.law.durations` reads it."""
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 """An id: lower case, digits and hyphens."""
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9+-]*$")]
 """The code of a rule or grade as its law prints it: `NET-01`, `red-light`, `A+`."""
+
+Start = Literal["conduct", "end", "finality", "booking"]
+"""`end` of conduct that lasts (conduct that does not ends on its day); `finality` of the decision."""
+Holder = Literal["residents", "organisations"]
+Relation = Literal["doer", "household-head", "spouse", "parents", "head"]
+"""Who an act is booked on, seen from its doer; `head` is that of an organisation."""
 
 ASSUMPTION = "assumption"
 SourceKind = Literal[
@@ -117,18 +148,37 @@ class SourcedPoints(Sourced):
     value_pt: PointsPt = Field(alias="value")
 
 
-class Publication(Sourced):
-    """The day of each month on which an instrument computes and shows its balances."""
+class SourcedDuration(Sourced):
+    """A span with its source."""
 
-    day_of_month: Annotated[int, Field(ge=1, le=28)]
+    value: DurationText
+
+
+class Publication(Sourced):
+    """When an instrument computes and shows its balances: exactly one of the three is given.
+
+    `day_of_month` and `first_working_day` are one day of each month; `at_once` is every day on
+    which something changed. On a list, being put on waits for the publication and coming off does
+    not.
+    """
+
+    day_of_month: Annotated[int, Field(ge=1, le=28)] | None = None
+    first_working_day: Literal[True] | None = None
+    at_once: Literal[True] | None = None
 
 
 class Band(Sourced):
-    """One grade and its closed limits in whole points; the top band has no `to`, the bottom no `from`."""
+    """One grade and its closed limits; the top band has no `to`, the bottom no `from`.
+
+    Limits are whole points, or tenths where the next band begins a tenth later. Where `direction`
+    is `up-is-worse` the top band is the worst.
+    """
 
     grade: Code
-    lowest: Limit | None = Field(default=None, alias="from")
-    highest: Limit | None = Field(default=None, alias="to")
+    lowest_pt: PointsPt | None = Field(default=None, alias="from")
+    highest_pt: PointsPt | None = Field(default=None, alias="to")
+    measure: str | None = None
+    """What is done to whoever comes into this band; under `steps: in-order` none may be skipped."""
     part_of: Code | None = None
     """The grade that this one is a sub-band of: whatever names that grade means this one too."""
     title: str | None = None
@@ -139,7 +189,7 @@ class Band(Sourced):
 class StartOfValidity(Sourced):
     """From which day an entry's validity runs."""
 
-    value: Literal["conduct", "booking"]
+    value: Start
 
 
 class OneAct(Sourced):
@@ -148,18 +198,192 @@ class OneAct(Sourced):
     value: Literal["highest", "each"]
 
 
-class PointsInstrument(Model):
-    """An account of points: base, bands, publication."""
+class RepeatCounts(Sourced):
+    """What a repeat of the same kind within validity costs: twice the base amount, or the same again."""
 
-    kind: Literal["points"]
+    value: Literal["doubles", "counts"]
+
+
+class AfterDowngrade(Sourced):
+    """What deductions after a direct downgrade do: nothing below the set score, or they subtract from it."""
+
+    value: Literal["hold", "subtract"]
+
+
+class MeritsWhileUncorrected(Sourced):
+    """What merits do while conduct behind a direct downgrade is not corrected."""
+
+    value: Literal["count", "suspended"]
+
+
+class Direction(Sourced):
+    """Whether more points are better, as in an account of merit, or worse, as in a driver register."""
+
+    value: Literal["up-is-better", "up-is-worse"]
+
+
+class Steps(Sourced):
+    """Whether the bands with a `measure` must be passed one after another.
+
+    In order, whoever would skip one is set to the worst score of the next one due, and keeps the
+    difference as relief.
+    """
+
+    value: Literal["in-order", "free"]
+
+
+class BySize(Model):
+    """How long a deduction counts, by its base amount: up to so many points, or all larger ones."""
+
+    up_to_pt: PointsPt | None = Field(default=None, alias="up_to")
+    valid: DurationText
+
+
+class Validity(Sourced):
+    """How long entries count where their rule does not say: by size, award level or target grade."""
+
+    deductions: Annotated[tuple[BySize, ...], Field(min_length=1, strict=False)]
+    """Ascending; the last has no `up_to`."""
+    merits: DurationText
+    levels: dict[Name, DurationText] = {}
+    """Of merits, by the level of the body that gave the award."""
+    downgrades: dict[Code, DurationText] = {}
+    """By target grade."""
+
+
+class TakesOver(Sourced):
+    """Whose entries count here too: every points rule of the other instrument, with its own amount."""
+
+    value: Name
+
+
+class Dimension(Sourced):
+    """One part of an index: its weight in percent, and where it stands without any entry, 0 to 100."""
+
     title: str
-    base: SourcedPoints
-    floor: SourcedPoints
+    weight: Annotated[int, Field(ge=1, le=100)]
+    start: Annotated[int, Field(ge=0, le=100)]
+
+
+class Instrument(Model):
+    """One account or list that a regime keeps.
+
+    `points` needs `base`, `floor` and `bands`. `index` needs `floor`, `ceiling`, `dimensions` and
+    `bands`: the score is floor + (ceiling - floor) times the weighted dimensions, each held between
+    0 and 100, rounded down to tenths. `list` needs none of these: it has the grades `listed` and
+    `unlisted`, a rule puts somebody on it by `downgrade_to: listed`, and its id is the list's name.
+    """
+
+    kind: Literal["points", "list", "index"]
+    title: str
+    holders: Annotated[tuple[Holder, ...], Field(min_length=1, strict=False)] = ("residents",)
+    """Who has an account here."""
+    only: dict[Name, Annotated[tuple[Name, ...], Field(strict=False)]] = {}
+    """Which residents: those with one of these levels of each named attribute of the world."""
+    base: SourcedPoints | None = None
+    floor: SourcedPoints | None = None
     ceiling: SourcedPoints | None = None
+    direction: Direction | None = None
+    """`up-is-better` where it is silent."""
     publication: Publication
+    notice: SourcedDuration | None = None
+    """How long after it is ready a record waits before it is booked; silent, it does not wait."""
     validity_starts: StartOfValidity
-    one_act_counts: OneAct
-    bands: Annotated[tuple[Band, ...], Field(min_length=1, strict=False)]
+    validity: Validity | None = None
+    one_act_counts: OneAct | None = None
+    """`highest` where it is silent."""
+    repeat: RepeatCounts | None = None
+    """`counts` where it is silent."""
+    after_downgrade: AfterDowngrade | None = None
+    """`hold` where it is silent."""
+    merits_while_uncorrected: MeritsWhileUncorrected | None = None
+    """`count` where it is silent."""
+    steps: Steps | None = None
+    """`free` where it is silent."""
+    takes_over: TakesOver | None = None
+    dimensions: dict[Name, Dimension] = {}
+    bands: Annotated[tuple[Band, ...], Field(strict=False)] = ()
+
+    @property
+    def is_up_worse(self) -> bool:
+        """Whether more points are worse."""
+        return self.direction is not None and self.direction.value == "up-is-worse"
+
+    @property
+    def base_pt(self) -> int:
+        """Score of an empty file before floor and ceiling, in tenths; 0 for lists."""
+        if self.kind == "index":
+            assert self.floor is not None
+            assert self.ceiling is not None
+            share = sum(its.weight * its.start * 10 for its in self.dimensions.values())
+            return self.floor.value_pt + (self.ceiling.value_pt - self.floor.value_pt) * share // 100_000
+        return 0 if self.base is None else self.base.value_pt
+
+    @property
+    def floor_pt(self) -> int:
+        """Lowest score in tenths; for lists the score of who is listed."""
+        return LISTED_PT if self.floor is None else self.floor.value_pt
+
+    @property
+    def ceiling_pt(self) -> int | None:
+        """Highest score in tenths, if there is one."""
+        if self.kind == "list":
+            return 0
+        return None if self.ceiling is None else self.ceiling.value_pt
+
+    def grades_from_worst(self) -> tuple[str, ...]:
+        """Return the grades, worst first."""
+        return tuple(band.grade for band in self.bands_from_worst())
+
+    def bands_from_worst(self) -> tuple[Band, ...]:
+        """Return the bands, worst first; those of a list are made up of its two grades."""
+        if self.kind == "list":
+            return LIST_BANDS
+        rising = sorted(self.bands, key=lambda b: (b.lowest_pt is not None, b.lowest_pt or 0))
+        return tuple(reversed(rising)) if self.is_up_worse else tuple(rising)
+
+    def meant_by(self, grade: str) -> tuple[str, ...]:
+        """Return a grade and its sub-bands, worst first."""
+        return tuple(b.grade for b in self.bands_from_worst() if grade in (b.grade, b.part_of))
+
+
+LISTED, UNLISTED = "listed", "unlisted"
+LISTED_PT = -10
+"""Score of who is on a list, in tenths; who is not has 0."""
+LIST_BANDS = (
+    Band.model_validate({"grade": LISTED, "to": -1, "source": "the list"}),
+    Band.model_validate({"grade": UNLISTED, "from": 0, "source": "the list"}),
+)
+
+
+class Annex(Sourced):
+    """A table of the law that rules belong to, so that they can be counted and found again."""
+
+    title: str
+
+
+class Tally(Sourced):
+    """What is added up over a period before it counts: hours, gifts, times.
+
+    Each record of its rules adds its size (`sizes` of the world's conduct; 1 where it has none).
+    Rules with `from` are tiers of which the highest reached counts; rules with `for_each` earn by
+    the piece; any other rule earns its points each time. What a record books is the difference to
+    what the period has earned so far. `most` caps what one period may earn in all.
+    """
+
+    title: str
+    per: Literal["month", "quarter", "half-year", "year"]
+    """Calendar periods, by the day of booking."""
+    most_pt: PointsPt | None = Field(default=None, alias="most")
+
+
+class Feed(Sourced):
+    """What one instrument's grade at the end of 31 December books on 1 January: a rule by grade."""
+
+    instrument: Name
+    """Whose grade it is."""
+    books: dict[Code, Code]
+    """By grade, the rule; each belongs to another instrument and has no conduct of its own."""
 
 
 class Scored(Sourced):
@@ -167,6 +391,9 @@ class Scored(Sourced):
 
     from_age_y: Annotated[int, Field(ge=18, le=120)]
     """Minors have no account in any version of these laws that could be read."""
+    consent: Literal["required"] | None = None
+    """Whoever does not consent has no score and no merits; charges are kept on record all the same.
+    The share who consent belongs to the world."""
 
 
 class ProviderRole(Sourced):
@@ -176,21 +403,69 @@ class ProviderRole(Sourced):
     report_within_d: Annotated[int, Field(ge=0)] | None = None
 
 
+class Repair(Sourced):
+    """What becomes of an entry once its conduct is corrected: another rule's takes its place, or none."""
+
+    rule: Code | None = None
+    after: DurationText | None = None
+    """How long after the correction; at once where it is silent."""
+
+
+class ScoreRange(Model):
+    """Scores, closed on both sides."""
+
+    lowest_pt: PointsPt = Field(alias="from")
+    highest_pt: PointsPt = Field(alias="to")
+
+
 class Rule(Sourced):
     """What one kind of conduct, reported by one provider, costs or earns.
 
-    Exactly one of `points` and `downgrade_to` is given. A direct downgrade moves score, grade
-    and lists on the day of booking; points wait for the publication.
+    Exactly one of `points`, `points_by` and `downgrade_to` is given. A direct downgrade moves
+    score, grade and lists on the day of booking; points wait for the publication. A rule without
+    `conduct` and `provider` is booked by another rule's `repair`, `books_too` or by a feed.
     """
 
     title: str
-    conduct: Name
+    instrument: Name | None = None
+    """The first of the file where it is silent."""
+    annex: Name | None = None
+    conduct: Name | None = None
     severity: tuple[Name, ...] | None = Field(default=None, strict=False)
     """The severities that the rule is for; all of the conduct's where it is silent."""
-    provider: Name
+    provider: Name | None = None
     points_pt: PointsPt | None = Field(default=None, alias="points")
+    points_by: dict[Name, PointsPt] | None = None
+    """Points by severity, where the law grades them; then the rule is for these severities."""
     downgrade_to: Code | None = None
-    valid_y: Annotated[int, Field(ge=1, le=99)]
+    dimension: Name | None = None
+    """Of an index: where the points go."""
+    valid: DurationText | None = None
+    """As the instrument's `validity` says where it is silent."""
+    level: Name | None = None
+    """Of a merit: the level of the body that gave it."""
+    starts: Start | None = None
+    """As the instrument's `validity_starts` says where it is silent."""
+    counted: Literal["once", "each-month", "each-half-year"] = "once"
+    """Whether conduct that lasts is booked again for every month or half-year that begins in it."""
+    repeat: Literal["doubles", "counts", "refused"] | None = None
+    """As the instrument's `repeat` says where it is silent; merits and downgrades never double.
+    `refused`: not booked again while an entry of the rule counts."""
+    booked_on: Annotated[tuple[Relation, ...], Field(min_length=1, strict=False)] = ("doer",)
+    books_too: dict[Relation, Code] = {}
+    """Another rule that the same act is booked under, on somebody related to the doer."""
+    follows: Code | None = None
+    """Booked beside every direct downgrade to this grade of another instrument, on the same person."""
+    repair: Repair | None = None
+    tally: Name | None = None
+    from_size: Annotated[int, Field(ge=1)] | None = Field(default=None, alias="from")
+    """Of a tally: earns its points once the period's sum has come so far."""
+    for_each: Annotated[int, Field(ge=1)] | None = None
+    """Of a tally: earns its points for each so many, of what lies above `above`."""
+    above: Annotated[int, Field(ge=0)] | None = None
+    up_to: Annotated[int, Field(ge=1)] | None = None
+    only_while: ScoreRange | None = None
+    """Booked only while the score shown lies in this range; else it is refused."""
     assumed: dict[str, Assumption] = {}
     """Fields of this rule on which its source is silent, each with reason and range."""
 
@@ -235,7 +510,10 @@ class Regime(Model):
     sources: dict[Name, Reference]
     scored: Scored
     providers: dict[Name, ProviderRole]
-    instruments: Annotated[dict[Name, PointsInstrument], Field(min_length=1, max_length=1)]
+    instruments: Annotated[dict[Name, Instrument], Field(min_length=1, max_length=MOST_INSTRUMENTS_N)]
+    annexes: dict[Name, Annex] = {}
+    tallies: dict[Name, Tally] = {}
+    feeds: dict[Name, Feed] = {}
     rules: dict[Code, Rule]
     lists: dict[Name, GradeList] = {}
     gates: dict[Name, Gate] = {}
@@ -253,20 +531,47 @@ class Regime(Model):
         return copy
 
     @property
-    def instrument(self) -> PointsInstrument:
-        """The points instrument: the only one that a regime has so far."""
+    def instrument(self) -> Instrument:
+        """The first instrument: the one that the headline is about."""
         return next(iter(self.instruments.values()))
 
+    def instrument_of(self, rule: Rule) -> str:
+        """Return the id of the instrument that a rule is booked on."""
+        return rule.instrument or next(iter(self.instruments))
+
     def bands_from_worst(self) -> tuple[Band, ...]:
-        """Return the bands in ascending order; a grade's index here is its `grade_ix`."""
-        return tuple(sorted(self.instrument.bands, key=lambda b: (b.lowest is not None, b.lowest or 0)))
+        """Return the bands of the first instrument, worst first."""
+        return self.instrument.bands_from_worst()
 
     def grades_meant_by(self, names: tuple[str, ...]) -> frozenset[str]:
         """Expand grade names to themselves and their sub-bands, and list names to their grades."""
         wanted: set[str] = set()
         for name in names:
             wanted.update(self.lists[name].grades if name in self.lists else (name,))
-        return frozenset(b.grade for b in self.instrument.bands if b.grade in wanted or b.part_of in wanted)
+        return frozenset(
+            b.grade
+            for its in self.instruments.values()
+            for b in its.bands
+            if b.grade in wanted or b.part_of in wanted
+        )
+
+    def lists_of(self, grades: Mapping[str, str]) -> frozenset[str]:
+        """Return the lists that somebody is on.
+
+        Args:
+            grades: By instrument, the grade that they have there.
+        """
+        by_grade = {
+            name
+            for name, spec in self.lists.items()
+            if any(grade in self.grades_meant_by(spec.grades) for grade in grades.values())
+        }
+        by_listing = {
+            name
+            for name, its in self.instruments.items()
+            if its.kind == "list" and grades.get(name) == LISTED
+        }
+        return frozenset(by_grade | by_listing)
 
     def sourced(self) -> Iterator[tuple[str, Sourced]]:
         """Yield every sourced declaration with its dotted path."""

@@ -60,6 +60,11 @@ def problem_at(mark: Mark, code: str, message: str, path: Sequence[str | int], r
     )
 
 
+def line_of(mark: Mark, seen_from: Mark) -> str:
+    """Say where something stands, for who looks from another place: its line, and its file if not the same."""
+    return f"line {mark.line}" if mark.file == seen_from.file else f"line {mark.line} of {mark.file}"
+
+
 def described(node: Node) -> str:
     """Say what stands at a place: a list, the text `five`, `5`."""
     match node:

@@ -1,4 +1,4 @@
-"""Tables and a number come in, a `Community` goes out: its residents, made without making any other."""
+"""Tables and a number come in, a `Community` goes out: its people, made without making any other."""
 
 from typing import NamedTuple
 
@@ -6,14 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.people.kernel_deal import deal
+from glasshouse.people.organisations import deal_organisations
 from glasshouse.people.tables import PeopleTables
 
 
 class Community(NamedTuple):
-    """The residents of one village or quarter. R residents, A attributes, D domains.
+    """One village or quarter. R residents, A attributes, D domains, O organisations.
 
     Residents stand household by household, in the order of the roles; a resident's public id is
-    `number.index`.
+    `number.index`. Organisations are numbered from 0 within the community.
     """
 
     number: int
@@ -34,18 +35,29 @@ class Community(NamedTuple):
     is_follower: NDArray[np.uint8]
     """Does the resident follow the score? Shape [R]."""
     frailty: NDArray[np.uint8]
-    """Frailty level 0..15 in each domain. Shape [D, R]."""
+    """Frailty level 0..15 in each domain; 0 in those of organisations. Shape [D, R]."""
+    parent_ix: NDArray[np.int32]
+    """Resident indices of the parents in the same household, in the order of the world; -1 for who
+    does not live there. Shape [2, R]."""
+    is_consenting: NDArray[np.uint8]
+    """Would the resident consent to be scored? 1 for all where the world does not say. Shape [R]."""
+    org_form: NDArray[np.uint8]
+    """Index into the forms of the world's organisations. Shape [O]."""
+    org_head_ix: NDArray[np.int32]
+    """Resident index of the head; -1 where the community has fewer who may be one. Shape [O]."""
+    org_frailty: NDArray[np.uint8]
+    """Frailty level 0..15 in each domain; 0 in those of residents. Shape [D, O]."""
 
 
 def deal_community(tables: PeopleTables, number: int) -> Community:
-    """Deal the residents of one community from (world, number) alone.
+    """Deal the residents and organisations of one community from (world, number) alone.
 
     Args:
         tables: The compiled people of a world.
         number: The community's number, 0 <= number < tables.communities_n.
 
     Returns:
-        The residents.
+        The residents and organisations.
 
     Raises:
         IndexError: If there is no such community.
@@ -53,4 +65,6 @@ def deal_community(tables: PeopleTables, number: int) -> Community:
     if not 0 <= number < tables.communities_n:
         msg = f"community {number} of {tables.communities_n}"
         raise IndexError(msg)
-    return Community(number, *deal(tables.deal, number))
+    people = deal(tables.deal, number)
+    birth_day, levels = people[1], people[6]
+    return Community(number, *people, *deal_organisations(tables.organisations, number, birth_day, levels))

@@ -39,6 +39,8 @@ class HomeTables(NamedTuple):
     """Position of the head in the household. Shape [M]."""
     spouse: NDArray[np.int64]
     """Position of the spouse in the household, or -1. Shape [M]."""
+    parents: NDArray[np.int64]
+    """Positions of the parents in the household, or -1. Shape [M, 2]."""
     name: NDArray[np.uint8]
     """Index into the tables' `role_names`. Shape [M]."""
 
@@ -85,7 +87,10 @@ class DealTables(NamedTuple):
     key: np.uint64
     follow_threshold: np.uint64
     """A resident follows the score if a word is below this."""
-    domains_n: int
+    consent_threshold: np.uint64
+    """A resident consents to be scored if another word is below this."""
+    has_frailty: NDArray[np.uint8]
+    """Is a domain one of residents, who differ in it? Shape [D]."""
     places: PlaceTables
     homes: HomeTables
     links: LinkTables

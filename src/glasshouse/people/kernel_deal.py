@@ -34,8 +34,10 @@ Dealt = tuple[
     NDArray[np.uint8],
     NDArray[np.uint8],
     NDArray[np.uint8],
+    NDArray[np.int32],
+    NDArray[np.uint8],
 ]
-"""The arrays of a `Community`, in their order."""
+"""The arrays of a `Community` that are about residents, in their order."""
 
 _32 = np.uint64(32)
 _28 = np.uint32(28)
@@ -64,8 +66,8 @@ def _deal(tables: DealTables, number: int) -> Dealt:
         number: The community's number, from 0.
 
     Returns:
-        sex, birth_day, household_ix, role, head_ix, spouse_ix, levels, is_follower, frailty, as in
-        `Community`.
+        sex, birth_day, household_ix, role, head_ix, spouse_ix, levels, is_follower, frailty, parent_ix,
+        is_consenting, as in `Community`.
     """
     homes, links, dealt = tables.homes, tables.links, tables.levels
     stratum = tables.places.stratum[number]
@@ -93,7 +95,10 @@ def _deal(tables: DealTables, number: int) -> Dealt:
     spouse_ix = np.empty(residents_n, np.int32)
     levels = np.empty((attributes_n, residents_n), np.uint8)
     is_follower = np.empty(residents_n, np.uint8)
-    frailty = np.empty((tables.domains_n, residents_n), np.uint8)
+    domains_n = tables.has_frailty.shape[0]
+    frailty = np.empty((domains_n, residents_n), np.uint8)
+    parent_ix = np.empty((2, residents_n), np.int32)
+    is_consenting = np.empty(residents_n, np.uint8)
 
     roles_n, cells_n = homes.given.shape[0], tables.cell_low.shape[0]
     places = np.empty(LARGEST_HOUSEHOLD, np.int64)  # index among those of the same role and cell
@@ -151,12 +156,19 @@ def _deal(tables: DealTables, number: int) -> Dealt:
             spouse_ix[r] = first_r + homes.spouse[m] if homes.spouse[m] >= 0 else -1
             words = draw(tables.key, FOLLOW, number, r, 0)
             is_follower[r] = np.uint64(words[0]) < tables.follow_threshold
-            for d in range(tables.domains_n):
+            is_consenting[r] = np.uint64(words[1]) < tables.consent_threshold
+            for p in range(2):
+                parent = homes.parents[m, p]
+                parent_ix[p, r] = first_r + parent if parent >= 0 else -1
+            for d in range(domains_n):
                 if d % 4 == 0:
                     words = draw(tables.key, FRAILTY, number, r, d // 4)
-                frailty[d, r] = words[d % 4] >> _28
+                frailty[d, r] = (words[d % 4] >> _28) * tables.has_frailty[d]
             r += 1
-    return sex, birth_day, household_ix, role, head_ix, spouse_ix, levels, is_follower, frailty
+    return (
+        sex, birth_day, household_ix, role, head_ix, spouse_ix, levels, is_follower, frailty, parent_ix,
+        is_consenting,
+    )  # fmt: skip
 
 
 def _kept_deal(sources: str) -> Callable[[DealTables, int], Dealt]:

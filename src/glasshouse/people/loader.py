@@ -1,23 +1,21 @@
 """A world's id or path comes in, a checked `World` goes out, or every problem of its file at once."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from glasshouse.errors import GlasshouseError, Problem
 from glasshouse.law.catalogue import Catalogue
 from glasshouse.law.fit import fit
+from glasshouse.law.layers import read_pile
 from glasshouse.law.loader import wrong_kind
 from glasshouse.law.schema import Place
 from glasshouse.law.sets import Sets, apply_sets
 from glasshouse.law.shelf import Shelf
-from glasshouse.law.text import read_file
-from glasshouse.law.tree import Fields, Leaf, Node, Tree
+from glasshouse.law.tree import Leaf, Tree
 from glasshouse.people.checks import contradictions, find_faults
+from glasshouse.people.conduct import ANY_SEVERITY
 from glasshouse.people.world import World
 
 WORLDS = Shelf(Path(__file__).parent / "library", "people/library", "world")
-ANY_SEVERITY = "any"
-"""The one severity of conduct that has none."""
 
 
 def list_worlds() -> list[Path]:
@@ -64,7 +62,7 @@ def check_world(name_or_path: str | Path, *, sets: Sets = ()) -> list[Problem]:
 
 
 def catalogue(world: World) -> Catalogue:
-    """Return what a law must know of a world: its conduct, severities and who can see it."""
+    """Return what a law must know of a world: its conduct, who can see it, what residents have."""
     return Catalogue(
         world=world.id,
         severities={
@@ -74,6 +72,7 @@ def catalogue(world: World) -> Catalogue:
             name: frozenset(provider for provider, share in spec.seen_by.items() if share.value > 0)
             for name, spec in world.conduct.items()
         },
+        attributes={name: frozenset(spec.levels) for name, spec in world.attributes.items()},
     )
 
 
@@ -83,27 +82,7 @@ def read_world(name_or_path: str | Path) -> Tree:
     Raises:
         GlasshouseError: If no world that ships has that id.
     """
-    path, label = WORLDS.find(name_or_path)
-    tree = read_file(path, label)
-    like = tree.text("like")
-    if like is None or not isinstance(tree.root, Fields):
-        return tree
-    below_path, below_label = WORLDS.find(like)
-    below = read_file(below_path, below_label)
-    own = Fields({key: entry for key, entry in tree.root.entries.items() if key != "like"}, tree.root.mark)
-    root = own if below.root is None else overlay(below.root, own)
-    return replace(tree, root=root, problems=(*tree.problems, *below.problems))
-
-
-def overlay(below: Node, above: Node) -> Node:
-    """Lay a node over another: mappings key by key, anything else in place of what is below."""
-    if not isinstance(below, Fields) or not isinstance(above, Fields):
-        return above
-    entries = dict(below.entries)
-    for key, entry in above.entries.items():
-        under = entries.get(key)
-        entries[key] = entry if under is None else entry._replace(node=overlay(under.node, entry.node))
-    return Fields(entries, above.mark)
+    return read_pile(WORLDS, name_or_path, "world/1")
 
 
 def _examine(tree: Tree) -> tuple[World | None, list[Problem]]:

@@ -117,6 +117,8 @@ class Role(Model):
     gap: Name | None = None
     spouse: Name | None = None
     """The role that this one is married to."""
+    parents: Annotated[tuple[Name, ...], Field(max_length=2)] = ()
+    """The roles whose child this one is; by their gaps they should be the older ones."""
 
 
 class HouseholdType(Sourced):
@@ -179,6 +181,24 @@ class Attribute(Model):
     in_couples: Name | None = None
     margins: tuple[Margin, ...] = ()
     shape: Shape | None = None
+
+
+class Organisations(Sourced):
+    """Firms, sole traders and societies: each is in a community and has a resident at its head.
+
+    Heads are picked by the highest keyed hash among the community's adults of `head_ages` who have
+    one of the levels `head_has`; nobody heads two. Where a community has fewer of them than
+    organisations, the last ones have no head. `source` is for how heads are picked.
+    """
+
+    count: SourcedCount
+    """In all communities, which have as many each, but for one; scaled as residents are and rounded down."""
+    forms: Annotated[dict[Name, SourcedShare], Field(min_length=1, max_length=8)]
+    """Shares that sum to 1."""
+    head_ages: tuple[Age, Age]
+    """Lowest and highest age of a head, on the evening before the first day."""
+    head_has: dict[Name, tuple[Name, ...]] = {}
+    """By attribute, the levels of which a head must have one."""
 
 
 class Mortality(Model):

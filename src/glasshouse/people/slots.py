@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from glasshouse.people.population import SEXES, HouseholdType, Population
+from glasshouse.people.population import SEXES, HouseholdType, Population, Role
 
 NONE = -1
+PARENTS_N = 2
 
 
 class RoleSlot(NamedTuple):
@@ -20,6 +21,8 @@ class RoleSlot(NamedTuple):
     gap: str | None
     spouse_ix: int
     head_ix: int
+    parents_ix: tuple[int, int]
+    """Positions of its parents within the household; -1 for one who does not live there."""
 
 
 def role_slots(population: Population) -> tuple[RoleSlot, ...]:
@@ -43,9 +46,16 @@ def _roles_of(type_ix: int, type_name: str, spec: HouseholdType) -> list[RoleSlo
             gap=role.gap,
             spouse_ix=names.index(spouses[name]) if name in spouses else NONE,
             head_ix=names.index(spec.head),
+            parents_ix=_parents_of(role, names),
         )
         for name, role in spec.roles.items()
     ]
+
+
+def _parents_of(role: Role, names: list[str]) -> tuple[int, int]:
+    found = [names.index(parent) for parent in role.parents]
+    first, second = found + [NONE] * (PARENTS_N - len(found))
+    return first, second
 
 
 def role_before(slots: tuple[RoleSlot, ...], ix: int) -> int:

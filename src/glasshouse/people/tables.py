@@ -11,6 +11,7 @@ from glasshouse.people.dealing import DealTables, HomeTables, LevelTables, LinkT
 from glasshouse.people.fit import CannotFitError
 from glasshouse.people.households import HouseholdTables, compile_households
 from glasshouse.people.margins import Pools, level_counts
+from glasshouse.people.organisations import OrganisationTables, compile_organisations
 from glasshouse.people.permute import radix_table, round_keys
 from glasshouse.people.places import communities_by_stratum, community_starts
 from glasshouse.people.slots import NONE, RoleSlot
@@ -34,6 +35,7 @@ class PeopleTables(NamedTuple):
     death_threshold: NDArray[np.uint32]
     """Yearly probability of death in units of 2**-32, by sex and age. Shape [2, 121]."""
     deal: DealTables
+    organisations: OrganisationTables
 
 
 def compile_people(world: World) -> PeopleTables:
@@ -58,10 +60,12 @@ def _compile(world: World) -> PeopleTables:
     pools = Pools(strata, bands, _by_pool(homes.role_cell), _by_pool(homes.role_cell[:, is_couple]))
     years = years_of(pools.residents, bands, population.open_ages.weights)
     role_names = tuple(dict.fromkeys(slot.name for slot in homes.slots))
+    consents = world.responses.consents
     deal = DealTables(
         key=np.uint64(world.key),
         follow_threshold=np.uint64(int(world.responses.followers.value * WORD)),
-        domains_n=len(world.domains),
+        consent_threshold=np.uint64(WORD if consents is None else int(consents.value * WORD)),
+        has_frailty=np.array([spec.of == "residents" for spec in world.domains.values()], dtype=np.uint8),
         places=_places(world, homes),
         homes=_homes(world, homes, role_names),
         links=_links(world, homes, _pool_base(homes.role_cell, is_couple)),
@@ -80,6 +84,7 @@ def _compile(world: World) -> PeopleTables:
         adults_n=int(count_at[:, ADULT_Y:].sum()),
         death_threshold=death_thresholds(world.mortality, count_at),
         deal=deal,
+        organisations=compile_organisations(world),
     )
 
 
@@ -120,6 +125,7 @@ def _homes(world: World, homes: HouseholdTables, role_names: tuple[str, ...]) ->
         given=np.array([slot.given_ix for slot in slots], dtype=np.int64),
         head=np.array([slot.head_ix for slot in slots], dtype=np.int64),
         spouse=np.array([slot.spouse_ix for slot in slots], dtype=np.int64),
+        parents=np.array([slot.parents_ix for slot in slots], dtype=np.int64),
         name=np.array([role_names.index(slot.name) for slot in slots], dtype=np.uint8),
     )
 

@@ -6,11 +6,36 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr
 
-from glasshouse.law.schema import Model, Name, Place, Reference, Sourced, walk_sourced
+from glasshouse.law.schema import Code, Model, Name, Place, Reference, Sourced, walk_sourced
 from glasshouse.people.conduct import Conduct, Domain, Provider, Responses
-from glasshouse.people.population import SEXES, Attribute, Mortality, Population
+from glasshouse.people.population import SEXES, Attribute, Mortality, Organisations, Population
 
 MOST_DOMAINS_N = 8
+
+
+class Holidays(Sourced):
+    """Days beside Saturdays and Sundays on which no office works."""
+
+    every_year: tuple[Annotated[str, Field(pattern=r"^[01][0-9]-[0-3][0-9]$")], ...] = ()
+    """`MM-DD`."""
+    days: tuple[Annotated[str, Field(pattern=r"^[0-9]{4}-[01][0-9]-[0-3][0-9]$")], ...] = ()
+    """`YYYY-MM-DD`."""
+
+
+class Published(Sourced):
+    """A published figure that the report prints beside the model's; nothing is tuned to it.
+
+    The model's own is how many residents have one of `grades` of `instrument` at the last
+    publication of the year, scaled to the people whom the world's tables count.
+    """
+
+    title: str
+    value: Annotated[int, Field(ge=0)]
+    instrument: Name
+    grades: Annotated[tuple[Code, ...], Field(min_length=1)]
+    sex: Literal["male", "female"] | None = None
+    after_y: Annotated[int, Field(ge=1, le=100)]
+    """At the end of which year of the run the figures are compared."""
 
 
 class World(Model):
@@ -32,6 +57,9 @@ class World(Model):
     """Lowest age of each group of adults, ascending; the last group is open."""
     attributes: Annotated[dict[Name, Attribute], Field(max_length=32)]
     mortality: Mortality
+    organisations: Organisations | None = None
+    holidays: Holidays | None = None
+    published: dict[Name, Published] = {}
     domains: Annotated[dict[Name, Domain], Field(min_length=1, max_length=MOST_DOMAINS_N)]
     providers: dict[Name, Provider]
     conduct: dict[Name, Conduct]
@@ -57,6 +85,8 @@ class World(Model):
             return (*closed, f"{lows[-1]}+")
         if dimension == "sex":
             return SEXES
+        if dimension == "form" and self.organisations is not None:
+            return tuple(self.organisations.forms)
         attribute = self.attributes.get(dimension)
         return None if attribute is None else attribute.levels
 

@@ -11,35 +11,71 @@ Query = tuple[str, str]
 """A table of the run folder, and what to do with it in polars."""
 
 LOOK = "import polars as pl; print(pl.read_parquet('{}'){})"
-LAST_MONTH = "month={last_month}, file='official'"
-LAST_YEAR = "year={last_year}, file='official'"
+FIRST = "instrument='{first}'"
+OFFICIAL = f"{FIRST}, file='official', holder='residents'"
+LAST_MONTH = f"month={{last_month}}, {OFFICIAL}"
+LAST_YEAR = f"year={{last_year}}, {OFFICIAL}"
 
 QUERIES: Mapping[str, tuple[Query, ...]] = {
     "numbers": (
         ("grades", f".filter({LAST_MONTH}).group_by('grade').agg(pl.sum('n'))"),
-        ("entries", ".filter(file='official').group_by('rule').agg(pl.sum('n', 'points_pt'))"),
-        ("standing", ".filter(year={last_year})"),
+        ("entries", f".filter({OFFICIAL}).group_by('rule').agg(pl.sum('n', 'points_pt'))"),
+        ("standing", f".filter(year={{last_year}}, {FIRST}, holder='residents')"),
     ),
-    "grades": (("grades", ".group_by('file', 'month', 'grade').agg(pl.sum('n')).sort('month')"),),
+    "grades": (
+        (
+            "grades",
+            f".filter({FIRST}, holder='residents')"
+            ".group_by('file', 'month', 'grade').agg(pl.sum('n')).sort('month')",
+        ),
+    ),
     "moves": (
         (
             "flows",
-            ".filter(pl.col('month') > {last_month} - 12, file='official')"
+            f".filter(pl.col('month') > {{last_month}} - 12, {OFFICIAL})"
             ".group_by('grade_from', 'grade_to').agg(pl.sum('n'))",
         ),
     ),
     "scores": (("scores", f".filter({LAST_YEAR}).sort('score_from')"),),
-    "groups": (("groups", f".filter({LAST_YEAR}).group_by('dimension', 'level', 'grade').agg(pl.sum('n'))"),),
+    "groups": (
+        (
+            "groups",
+            f".filter(year={{last_year}}, {FIRST}, file='official')"
+            ".group_by('dimension', 'level', 'grade').agg(pl.sum('n'))",
+        ),
+    ),
     "entries": (
-        ("entries", ".filter(file='official').group_by('provider', 'rule', 'kind').agg(pl.sum('n'))"),
+        ("entries", f".filter({OFFICIAL}).group_by('provider', 'rule', 'kind').agg(pl.sum('n'))"),
         ("acts", ".group_by('conduct').agg(pl.sum('happened_n', 'recorded_n'))"),
+    ),
+    "further": (
+        (
+            "grades",
+            ".filter(month={last_month}, holder='residents')"
+            ".group_by('instrument', 'file', 'grade').agg(pl.sum('n'))",
+        ),
+        (
+            "entries",
+            ".filter(file='official', holder='residents').group_by('instrument', 'rule').agg(pl.sum('n'))",
+        ),
+    ),
+    "organisations": (
+        (
+            "grades",
+            ".filter(month={last_month}, holder='organisations')"
+            ".group_by('instrument', 'file', 'grade').agg(pl.sum('n'))",
+        ),
+        (
+            "entries",
+            ".filter(file='official', holder='organisations').group_by('instrument', 'rule').agg(pl.sum('n'))",
+        ),
     ),
 }
 
 
 def commands(run: RunFolder, section: str) -> list[str]:
     """Return the commands that make a section's numbers again, the run itself first."""
-    limits = {"last_month": run.last_month, "last_year": run.manifest.years - 1}
+    limits = {"last_month": run.last_month, "last_year": run.manifest.years - 1, "first": run.first}
     looks = [
         f"python -c {_quoted(LOOK.format(f'{run_path(run)}/{table}*.parquet', todo.format(**limits)))}"
         for table, todo in QUERIES.get(section, ())

@@ -11,10 +11,9 @@ from glasshouse.reports.runfolder import Manifest, tree_at
 
 NOT_THE_VALUE = {"source", "reason", "range", "note", "article", "title", "assumed", "places"}
 
-SAYS_ALL = ("value", "points", "downgrade_to", "valid_y")
+SAYS_ALL = ("value", "points", "points_by", "downgrade_to", "valid")
 """The keys beside which the others of a declaration say what it is about, and not how much."""
 UNITS = {
-    "valid_y": "{} years",
     "points": "{} points",
     "downgrade_to": "down to {}",
     "d": "{} days",

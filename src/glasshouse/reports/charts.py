@@ -70,16 +70,16 @@ def shares_in_time(rows: Sequence[Row], colours: Mapping[str, str]) -> Panel:
     return _panel("", areas, 340)
 
 
-def two_files_in_time(title: str, rows: Sequence[Row], colour: str) -> Panel:
+def two_files_in_time(title: str, rows: Sequence[Row], colour: str, height: int = 132) -> Panel:
     """Draw one grade; rows have `on`, `official`, `truthful`, `when` and both as text."""
-    base = _chart(rows).encode(x=_time(rows, years_apart=max(1, len(rows) // 40)))
+    base = _chart(rows).encode(x=_time(rows, years_apart=max(1, len(rows) * 132 // (40 * height))))
     y_axis = alt.Axis(title=None, tickCount=3, format=",d", tickMinStep=1)
     area = base.mark_area(color=colour, opacity=0.85).encode(
         y=alt.Y("official:Q", axis=y_axis),
         tooltip=[_tip("when", "Published"), _tip("o", "Official"), _tip("t", "Truthful")],
     )
     line = base.mark_line(color=palette.INK, strokeWidth=1, strokeDash=[3, 2]).encode(y=alt.Y("truthful:Q"))
-    return _panel(title, _layers(area, line), 132)
+    return _panel(title, _layers(area, line), height)
 
 
 def matrix(rows: Sequence[Row], grades_from_worst: Sequence[str]) -> Panel:
@@ -171,7 +171,7 @@ def dots_by_level(
     return _panel(title, _layers(stems, mean, dots), 27 * len(levels))
 
 
-def named_bars(title: str, rows: Sequence[Row], names: Sequence[str]) -> Panel:
+def named_bars(title: str, rows: Sequence[Row], names: Sequence[str], colours: Mapping[str, str]) -> Panel:
     """Draw bars to both sides of zero under their names; rows have `name`, `n` (signed), `kind`, `shown`."""
     sizes = [float(row["n"] or 0) for row in rows]
     low, high = min([0.0, *sizes]), max([0.0, *sizes])
@@ -180,7 +180,7 @@ def named_bars(title: str, rows: Sequence[Row], names: Sequence[str]) -> Panel:
     x = alt.X("n:Q", scale=scale, axis=None)
     base = _chart(rows).encode(y=_rows_of(names), x=x)
     bars = base.mark_bar(height=BAR, yOffset=8).encode(
-        color=_fixed_colours({"merits": palette.MERIT, "deductions": palette.DEDUCTION}, "kind"),
+        color=_fixed_colours(colours, "kind"),
         tooltip=[_tip("name", ""), _tip("kind", "Entries"), _tip("shown", "Booked")],
     )
     merits = base.transform_filter("datum.n >= 0").mark_text(align="left", dx=5, dy=8)

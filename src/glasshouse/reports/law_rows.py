@@ -1,18 +1,30 @@
 """A run folder's law comes in, the rows of the page's law section go out, each with its source."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
 
-from pydantic import JsonValue
-
-from glasshouse.law.schema import ASSUMPTION, Band, Gate, Rule, Sourced, SourcedPoints
+from glasshouse.law import phrases
+from glasshouse.law.accounts import instrument_sections
+from glasshouse.law.labels import label_of, place_of
+from glasshouse.law.reading import Fact, read_rule
+from glasshouse.law.schema import ASSUMPTION, Band, Feed, Gate, Instrument, Regime, Rule, Sourced
+from glasshouse.law.shorts import length_in_short
 from glasshouse.reports import wording
-from glasshouse.reports.assumed import place_text
 from glasshouse.reports.runfolder import RunFolder
 
-VALIDITY = {"conduct": "on the day of the conduct", "booking": "on the day of booking"}
-ONE_ACT = {"highest": "counts the highest amount alone", "each": "counts each of them"}
+MOST_OPEN_RULES_N = 40
+"""A longer table of rules is cut by annexes, and each part stays folded until somebody opens it."""
+PROVISION = ("provision", "value")
+IN_CELLS = {"amount", "points", "on", "annex", "reported by", "deadline", "for", "counts"}
+"""What columns say, or what would be said of every rule."""
+SAID_OF_ALL = {"on whose file": "the doer"}
+ASSUMED_NAMES = {
+    "valid": "how long it counts",
+    "points": "the points",
+    "points_by": "the points",
+    "downgrade_to": "the grade",
+    "from": "the size",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,8 @@ class LawRow:
     article: str
     place: str
     note: str = ""
+    details: tuple[str, ...] = ()
+    """What more the provision says than its columns have room for."""
     also_assumed: tuple[str, ...] = ()
     """Parts of the provision on which its source is silent."""
 
@@ -42,95 +56,168 @@ class LawTable:
     rows: Sequence[LawRow]
     numeric: tuple[int, ...] = ()
     """The columns that hold amounts."""
+    part: str = ""
+    """What of the law's rules it holds, where they are cut into parts; such a table is folded."""
+    about: LawRow | None = None
+    """Where the part itself comes from."""
+
+    @property
+    def is_wordy(self) -> bool:
+        """Whether its cells are sentences rather than words."""
+        return self.header == PROVISION
 
 
 def law_tables(run: RunFolder) -> list[LawTable]:
     """List every provision of the law, table by table."""
-    bands = [
-        _row(run, f"{_points(run)}.bands.{ix}", band, _band_cells(band))
-        for ix, band in enumerate(run.regime.instrument.bands)
-    ]
-    rules = [_rule_row(run, code, rule) for code, rule in run.regime.rules.items()]
+    regime = run.regime
     lists = [
         _row(run, f"lists.{name}", listed, (listed.title, wording.listing(_best_first(run, listed.grades))))
-        for name, listed in run.regime.lists.items()
+        for name, listed in regime.lists.items()
     ]
-    gates = [
-        _row(run, f"gates.{name}", gate, _gate_cells(run, gate)) for name, gate in run.regime.gates.items()
+    gates = [_row(run, f"gates.{name}", gate, _gate_cells(run, gate)) for name, gate in regime.gates.items()]
+    tallies = [
+        _row(run, f"tallies.{name}", tally, (tally.title, phrases.PERIODS[tally.per], _most(tally.most_pt)))
+        for name, tally in regime.tallies.items()
+    ]
+    feeds = [
+        _row(run, f"feeds.{name}", feed, cells)
+        for name, feed in regime.feeds.items()
+        for cells in _feed_cells(regime, feed)
     ]
     tables = [
-        LawTable("account", "The account", ("provision", "value"), _account_rows(run)),
-        LawTable("bands", "The grades", ("grade", "points", "name", "shown as"), bands),
-        LawTable("rules", "The rules", ("rule", "points", "provider", "counts for"), rules, numeric=(1,)),
-        LawTable("lists", "The lists", ("list", "who is on it"), lists),
+        *(table for name in regime.instruments for table in _tables_of(run, name)),
+        *_rule_tables(run),
+        LawTable("tallies", "What is added up", ("what", "over", "earns at most"), tallies),
+        LawTable(
+            "feeds", "What one account books on another", ("grade at the end of a year", "books"), feeds
+        ),
+        LawTable("lists", "The lists by grade", ("list", "who is on it"), lists),
         LawTable("gates", "The gates", ("gate", "open to", "shut to"), gates),
     ]
     return [table for table in tables if table.rows]
 
 
-def _points(run: RunFolder) -> str:
-    return f"instruments.{next(iter(run.regime.instruments))}"
+def _tables_of(run: RunFolder, name: str) -> Iterator[LawTable]:
+    """Yield what the law says of one instrument, and its grades."""
+    its = run.regime.instruments[name]
+    is_alone = len(run.regime.instruments) == 1
+    said = next(instrument_sections(run.regime, name)).facts
+    rows = [_said(fact, (wording.phrase(fact.name), fact.says)) for fact in said if fact.label is not None]
+    if name == run.first:
+        scored = run.regime.scored
+        who = f"everybody from {scored.from_age_y} years on"
+        who += " who consents" if scored.consent == "required" else ""
+        rows.insert(0, _row(run, "scored", scored, ("Who has an account", who)))
+    holders = next((fact.says for fact in said if fact.label is None), "")
+    title = "The account" if is_alone else f"{its.title} ({its.kind}; {holders})"
+    yield LawTable(f"account-{name}", title, PROVISION, rows)
+    bands = [
+        _row(run, f"instruments.{name}.bands.{ix}", band, _band_cells(band))
+        for ix, band in enumerate(its.bands)
+    ]
+    header = ("grade", "points", "name", "shown as", "measure")
+    kept = [ix for ix in range(len(header)) if ix < 2 or any(row.cells[ix] for row in bands)]
+    bands = [replace(row, cells=tuple(row.cells[ix] for ix in kept)) for row in bands]
+    title = "The grades" if is_alone else f"The grades: {its.title}"
+    yield LawTable(f"bands-{name}", title, tuple(header[ix] for ix in kept), bands)
 
 
-def _account_rows(run: RunFolder) -> list[LawRow]:
-    points, scored = run.regime.instrument, run.regime.scored
-    day = points.publication.day_of_month
-    parts: list[tuple[str, str, str, Sourced | None]] = [
-        ("base", "What a blank file is worth", _amount(points.base), points.base),
-        ("floor", "The lowest score", _amount(points.floor), points.floor),
-        ("ceiling", "The highest score", _amount(points.ceiling), points.ceiling),
-        ("publication", "When balances are published", f"on day {day} of each month", points.publication),
-        (
-            "validity_starts",
-            "An entry's time starts",
-            VALIDITY[points.validity_starts.value],
-            points.validity_starts,
-        ),
-        (
-            "one_act_counts",
-            "One act under several rules",
-            ONE_ACT[points.one_act_counts.value],
-            points.one_act_counts,
-        ),
-    ]
-    who = _row(run, "scored", scored, ("Who has an account", f"everybody from {scored.from_age_y} years on"))
-    rows = [
-        _row(run, f"{_points(run)}.{name}", declared, (words, value))
-        for name, words, value, declared in parts
-        if declared is not None
-    ]
-    return [who, *rows]
+def _rule_tables(run: RunFolder) -> Iterator[LawTable]:
+    """Yield the rules, in one table or cut by the annexes of the law."""
+    regime = run.regime
+    header = ("rule", "points", "provider", "counts for")
+    rows = {code: _rule_row(run, code, rule) for code, rule in regime.rules.items()}
+    if len(rows) <= MOST_OPEN_RULES_N:
+        yield LawTable("rules", "The rules", header, list(rows.values()), numeric=(1,))
+        return
+    parts: dict[str, list[LawRow]] = {name: [] for name in (*regime.annexes, "")}
+    for code, rule in regime.rules.items():
+        parts[rule.annex or ""].append(rows[code])
+    for name, part in parts.items():
+        annex = regime.annexes.get(name)
+        title = "Rules of no annex" if annex is None and len(parts) > 1 else "All rules"
+        about = None if annex is None else _row(run, f"annexes.{name}", annex, (annex.title,))
+        yield LawTable(
+            f"rules-{name or 'others'}",
+            "The rules",
+            header,
+            part,
+            numeric=(1,),
+            part=title if annex is None else f"{annex.title} ({name})",
+            about=about,
+        )
 
 
 def _row(run: RunFolder, path: str, declared: Sourced, cells: tuple[str, ...]) -> LawRow:
-    places = cast("dict[str, JsonValue]", run.manifest.law.get("places") or {})
-    reference = run.regime.sources.get(declared.source)
-    kind, source = (reference.kind, declared.source) if reference else (declared.source, "")
-    place = place_text(places, path)
-    article, note = declared.article or "", declared.note or ""
-    return LawRow(cells, kind, source, declared.reason or "", article, place, note)
+    return _said(Fact("", "", label_of(run.regime, declared), place_of(run.regime, path)), cells)
+
+
+def _said(fact: Fact, cells: tuple[str, ...]) -> LawRow:
+    """Put a label into the columns of a provision."""
+    label, place = fact.label, fact.place
+    assert label is not None
+    return LawRow(
+        cells=cells,
+        kind=label.kind,
+        source="" if label.kind == ASSUMPTION else label.source,
+        reason=label.reason or "",
+        article=label.article or "",
+        place="" if place is None else f"{place.file}:{place.line}",
+        note=label.note or "",
+    )
 
 
 def _rule_row(run: RunFolder, code: str, rule: Rule) -> LawRow:
     severity = f" ({wording.listing(list(rule.severity), last='or')})" if rule.severity else ""
-    amount = f"down to {rule.downgrade_to}" if rule.points_pt is None else wording.signed(rule.points_pt / 10)
-    years = "1 year" if rule.valid_y == 1 else f"{rule.valid_y} years"
-    cells = (f"{rule.title}{severity}", amount, run.provider_title(rule.provider), years)
-    row = _row(run, f"rules.{code}", rule, cells)
-    named = {"valid_y": "how long it counts", "points": "the points", "downgrade_to": "the grade"}
-    silent = tuple(named.get(name, wording.phrase(name).lower()) for name in rule.assumed)
-    return replace(row, also_assumed=silent)
+    provider = "" if rule.provider is None else run.provider_title(rule.provider)
+    counts = wording.either(
+        phrases.valid_words(each) for each in length_in_short(run.regime, code).split(" or ")
+    )
+    cells = (f"{rule.title}{severity}", run.worth(rule), provider, counts)
+    silent = tuple(ASSUMED_NAMES.get(name, wording.phrase(name).lower()) for name in rule.assumed)
+    return replace(_row(run, f"rules.{code}", rule, cells), details=_details(run, code), also_assumed=silent)
+
+
+def _details(run: RunFolder, code: str) -> tuple[str, ...]:
+    """Say of a rule what is not in its columns and not said of every rule."""
+    rule, details = run.regime.rules[code], list[str]()
+    home = run.regime.instrument_of(rule)
+    if home != run.first and not run.is_list(home):
+        details.append(f"on {run.regime.instruments[home].title}")
+    if rule.points_by is not None:
+        details += [fact.says for fact in _facts(run, code) if fact.name == "points"]
+    details += [
+        f"{fact.name}: {fact.says}"
+        for fact in _facts(run, code)
+        if fact.name not in IN_CELLS
+        and SAID_OF_ALL.get(fact.name) != fact.says
+        and not _is_of_all(rule, fact)
+    ]
+    return tuple(details)
+
+
+def _facts(run: RunFolder, code: str) -> Sequence[Fact]:
+    return read_rule(run.regime, code).facts
+
+
+def _is_of_all(rule: Rule, fact: Fact) -> bool:
+    """Say whether it is the instrument and not the rule that says so."""
+    return (fact.name == "from" and rule.starts is None) or (fact.name == "again" and rule.repeat is None)
 
 
 def _band_cells(band: Band) -> tuple[str, ...]:
-    if band.lowest is None:
-        limits = f"up to {wording.count(band.highest or 0)}"
-    elif band.highest is None:
-        limits = f"{wording.count(band.lowest)} and more"
-    else:
-        limits = f"{wording.count(band.lowest)} to {wording.count(band.highest)}"
     part = f"{band.grade} (part of {band.part_of})" if band.part_of else band.grade
-    return part, limits, band.title or "", band.shown_as or ""
+    return part, phrases.limits_words(band), band.title or "", band.shown_as or "", band.measure or ""
+
+
+def _feed_cells(regime: Regime, feed: Feed) -> Iterator[tuple[str, str]]:
+    its: Instrument = regime.instruments[feed.instrument]
+    for grade, code in feed.books.items():
+        yield f"{grade}, {its.title}", f"{code}: {regime.rules[code].title}" if code in regime.rules else code
+
+
+def _most(most_pt: int | None) -> str:
+    return "" if most_pt is None else f"{phrases.number(most_pt)} points"
 
 
 def _gate_cells(run: RunFolder, gate: Gate) -> tuple[str, ...]:
@@ -140,16 +227,20 @@ def _gate_cells(run: RunFolder, gate: Gate) -> tuple[str, ...]:
 
 
 def _named(run: RunFolder, name: str) -> str:
-    return run.regime.lists[name].title if name in run.regime.lists else name
+    if name in run.regime.lists:
+        return run.regime.lists[name].title
+    its = run.regime.instruments.get(name)
+    return name if its is None else its.title
 
 
 def _best_first(run: RunFolder, names: tuple[str, ...]) -> list[str]:
-    meant = run.regime.grades_meant_by(names)
-    return [grade for grade in run.grades[::-1] if grade in meant]
-
-
-def _amount(amount: SourcedPoints | None) -> str:
-    return f"{wording.count(amount.value_pt / 10)} points" if amount else "none"
+    found = [
+        grade
+        for name in run.regime.instruments
+        for grade in run.scale_of(name).grades[::-1]
+        if grade in run.grades_named(name, names)
+    ]
+    return list(dict.fromkeys(found))
 
 
 def is_assumed(row: LawRow) -> bool:

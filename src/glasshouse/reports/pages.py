@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from glasshouse.reports import wording
-from glasshouse.reports.slip_words import known_by, notes_of, same_or_not
+from glasshouse.reports.slip_words import known_by, no_score_words, notes_of, same_or_not, stands
 
 Words = dict[str, Callable[..., object]]
 
@@ -51,6 +51,8 @@ WORDS: Words = {
     "basename": _basename,
     "notes": notes_of,
     "known_by": known_by,
+    "stands": stands,
+    "no_score": no_score_words,
     "same_or_not": same_or_not,
 }
 """What a template may call on a value, as `{{ value | word }}`."""

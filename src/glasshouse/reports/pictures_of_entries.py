@@ -12,6 +12,7 @@ from glasshouse.reports.tallies import ActTally, RuleTally
 MOST_RULES_N = 24
 """A law may have hundreds of rules: a picture shows those that were booked most, the table all."""
 MERITS, DEDUCTIONS = "merits", "deductions"
+COLOURS = {MERITS: palette.MERIT, DEDUCTIONS: palette.DEDUCTION}
 
 
 @dataclass(slots=True)
@@ -57,9 +58,9 @@ def entries_by_provider(run: RunFolder) -> Picture:
         unit="entries",
         period=run.period,
         file=OFFICIAL,
-        panels=[charts.named_bars("", rows, list(titles.values()))] if rows else [],
+        panels=[charts.named_bars("", rows, list(titles.values()), COLOURS)] if rows else [],
         table=DataTable(("provider", MERITS, DEDUCTIONS, "past the deadline", "share of its entries"), table),
-        key={MERITS: palette.MERIT, DEDUCTIONS: palette.DEDUCTION},
+        key=COLOURS,
     )
 
 
@@ -71,7 +72,9 @@ def entries_by_rule(run: RunFolder) -> Picture:
     for kind, title in ((MERITS, "Merits"), (DEDUCTIONS, "Deductions and direct downgrades")):
         shown = [tally for tally in booked if tally.is_merit == (kind == MERITS)][:MOST_RULES_N]
         rows = [_bar(names[tally], tally.booked_n, kind) for tally in shown]
-        panels += [charts.named_bars(title, rows, [names[tally] for tally in shown])] if shown else []
+        panels += (
+            [charts.named_bars(title, rows, [names[tally] for tally in shown], COLOURS)] if shown else []
+        )
     table = [
         (names[one], run.provider_title(one.provider), wording.count(one.booked_n), wording.count(one.late_n))
         for one in booked
@@ -118,14 +121,14 @@ def seen_and_unseen(run: RunFolder) -> Picture:
     )
 
 
-def _by_provider(booked: Sequence[RuleTally]) -> dict[str, _Booked]:
-    sums: dict[str, _Booked] = {}
+def _by_provider(booked: Sequence[RuleTally]) -> dict[str | None, _Booked]:
+    sums: dict[str | None, _Booked] = {}
     for tally in booked:
         one = sums.setdefault(tally.provider, _Booked())
         one.merits_n += tally.booked_n if tally.is_merit else 0
         one.deductions_n += 0 if tally.is_merit else tally.booked_n
         one.late_n += tally.late_n
-    return dict(sorted(sums.items(), key=lambda pair: (-pair[1].all_n, pair[0])))
+    return dict(sorted(sums.items(), key=lambda pair: (-pair[1].all_n, pair[0] or "")))
 
 
 def _bar(name: str, n: int, kind: str) -> charts.Row:
@@ -143,8 +146,7 @@ def _rule_name(run: RunFolder, code: str) -> str:
     rule = run.rule(code)
     if rule is None:
         return code
-    worth = f"down to {rule.downgrade_to}" if rule.points_pt is None else wording.signed(rule.points_pt / 10)
-    return f"{rule.title} ({worth})"
+    return f"{rule.title} ({run.worth(rule)})"
 
 
 def _act_row(act: ActTally) -> charts.Row:

@@ -115,6 +115,12 @@ def scores_at_end(run: RunFolder) -> Picture:
     )
 
 
+def has_scores(run: RunFolder) -> bool:
+    """Say whether the first instrument has grades wide enough for columns of so many points."""
+    edges = run.scale.edges
+    return not run.is_list() and all(high - low >= BUCKET for low, high in pairwise(edges))
+
+
 def grade_colours(run: RunFolder) -> dict[str, str]:
     """Return the colour of each grade, worst first."""
     return palette.grade_colours(run.grades, run.default_grade)
@@ -148,9 +154,7 @@ def _score_panels(run: RunFolder, parts: Sequence[Sequence[tuple[int, int]]]) ->
     for ix, part in enumerate(parts):
         low, high = part[0][0], part[-1][0] + BUCKET
         rows = [_column(run, score, n) for score, n in part]
-        limits: list[charts.Row] = [
-            {"at": band.lowest} for band in run.bands if band.lowest is not None and low < band.lowest < high
-        ]
+        limits: list[charts.Row] = [{"at": edge} for edge in run.scale.edges if low < edge < high]
         title = f"{wording.count(low)} to {wording.count(high)} points" if len(parts) > 1 else ""
         place = charts.LogPart(top, ix == 0, 2 * BUCKET if ix == 0 and len(parts) > 1 else 0)
         panels.append(charts.log_columns(title, rows, limits, grade_colours(run), place))
@@ -159,7 +163,7 @@ def _score_panels(run: RunFolder, parts: Sequence[Sequence[tuple[int, int]]]) ->
 
 def _column(run: RunFolder, low: int, n: int) -> charts.Row:
     between = f"{wording.count(low)} to below {wording.count(low + BUCKET)}"
-    grade = run.grade_at(low)
+    grade = run.scale.at(low)
     return {
         "low": low,
         "high": low + BUCKET,

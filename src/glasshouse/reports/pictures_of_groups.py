@@ -46,21 +46,25 @@ def below_default_by_group(run: RunFolder) -> Picture:
         for dimension, levels in groups.items()
         for (level, n), rate in zip(levels.items(), rates[dimension].values(), strict=True)
     ]
-    grade = run.default_grade
+    stand, which = _where(run)
     return Picture(
         id="below",
-        title=f"Who stands below {grade}",
-        caption=f"A dot is a group, the upright line the city: {city:.1f} of 1,000 adults stand below "
-        f"{grade}, the grade of a blank file. All scales are the same.",
-        alt=f"Dots for groups by {_dimensions(groups)}: adults below {grade} in 1,000; the city has "
-        f"{city:.1f}.",
-        unit=f"adults below {grade} in every 1,000 of the group",
+        title=f"Who {'is' if run.is_list() else 'stands'} {which}",
+        caption=f"A dot is a group, the upright line the city: {city:.1f} of 1,000 adults {stand} "
+        f"{which}{'' if run.is_list() else ', the grade of a blank file'}. All scales are the same.",
+        alt=f"Dots for groups by {_dimensions(groups)}: adults {which} in 1,000; the city has {city:.1f}.",
+        unit=f"adults {which} in every 1,000 of the group",
         period=wording.date(run.last_published),
         file=OFFICIAL,
         panels=[_dots(groups, rates, dimension, city=city, top=top) for dimension in groups],
-        table=DataTable(("dimension", "group", "adults", f"below {grade} in 1,000"), rows),
+        table=DataTable(("dimension", "group", "adults", f"{which} in 1,000"), rows),
         layout="halves",
     )
+
+
+def _where(run: RunFolder) -> tuple[str, str]:
+    """Say where those stand who stand worse than a blank file."""
+    return ("are", "on the list") if run.is_list() else ("stand", f"below {run.default_grade}")
 
 
 def _dimensions(groups: Groups) -> str:

@@ -1,7 +1,7 @@
 """A run folder comes in, one self-contained page goes out: `report.html`, which needs no network."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -11,11 +11,14 @@ import vl_convert
 from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict
 
-from glasshouse.reports import again, charts, pages
+from glasshouse.reports import again, charts, pages, tallies, wording
+from glasshouse.reports.accounts import accounts_of_organisations, further_accounts
 from glasshouse.reports.assumed import Assumption, law_assumptions, world_assumptions
 from glasshouse.reports.headline import five_numbers_of
-from glasshouse.reports.law_rows import law_tables
+from glasshouse.reports.law_rows import LawTable, law_tables
+from glasshouse.reports.picture import Picture
 from glasshouse.reports.pictures import all_pictures
+from glasshouse.reports.published import published_rows
 from glasshouse.reports.runfolder import RunFolder, read_run_folder
 from glasshouse.reports.slip_model import Slip
 
@@ -61,18 +64,34 @@ def write_report(run_folder: Path, page: Path | None = None) -> Path:
     return page
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the page that is made of pictures."""
+
+    id: str
+    title: str
+    short: str
+    """As the table of contents names it."""
+    pictures: Sequence[Picture]
+
+
 def report_page(run: RunFolder) -> str:
     """Compose the page: numbers, pictures, slips, law, assumptions, limits, how to do it again."""
+    drawn = all_pictures(run)
     return pages.render(
         "report.html.j2",
         run=run,
         law=run.regime,
         manifest=run.manifest,
         numbers=five_numbers_of(run),
-        pictures=all_pictures(run),
+        pictures=drawn,
+        sections=sections_of(run, drawn),
+        further=further_accounts(run),
+        organisations=accounts_of_organisations(run),
+        published=published_rows(run),
         chosen=read_chosen(run),
         shown_as={band.grade: band.shown_as or "" for band in run.bands},
-        law_tables=law_tables(run),
+        law_tables=_headed(law_tables(run)),
         assumed_of={
             "law": _grouped(law_assumptions(run.manifest)),
             "world": _grouped(world_assumptions(run.manifest)),
@@ -82,6 +101,31 @@ def report_page(run: RunFolder) -> str:
         theme=charts.theme(),
         script=drawing_script(),
     )
+
+
+def sections_of(run: RunFolder, drawn: Mapping[str, Picture]) -> list[Section]:
+    """Put the pictures of the first instrument into sections, those that were drawn."""
+    stand = (
+        ("Who is on the list", "Who is on it") if run.is_list() else ("Who stands where", "Who stands where")
+    )
+    groups = wording.sentence(", ".join(wording.phrase(name).lower() for name in tallies.by_group(run)))
+    parts = (
+        ("grades", *stand, ("spread", "each-grade", f"listed-{run.first}", "on-and-off")),
+        ("moves", "Who moves", "Who moves", ("moves",)),
+        ("scores", "Scores", "Scores", ("scores",)),
+        ("groups", groups, "Groups", ("below", "groups")),
+        ("entries", "What is entered, and by whom", "Entries", ("providers", "rules", "seen")),
+    )
+    found = [
+        Section(name, title, short, [drawn[each] for each in wanted if each in drawn])
+        for name, title, short, wanted in parts
+    ]
+    return [section for section in found if section.pictures]
+
+
+def _headed(tables: Sequence[LawTable]) -> list[tuple[str, list[LawTable]]]:
+    """Put the parts of the rules below one heading."""
+    return [(title, list(parts)) for title, parts in groupby(tables, key=lambda table: table.title)]
 
 
 def read_chosen(run: RunFolder) -> list[Chosen]:

@@ -5,8 +5,15 @@ from collections.abc import Iterator, Mapping
 
 from glasshouse.reports import wording
 from glasshouse.reports.pages import render
-from glasshouse.reports.slip_model import Act, FileState, Line, Slip, read_slip
-from glasshouse.reports.slip_words import known_by, notes_of, same_or_not
+from glasshouse.reports.slip_model import Account, Act, FileState, Line, Slip, read_slip
+from glasshouse.reports.slip_words import (
+    known_by,
+    no_score_words,
+    notes_of,
+    same_or_not,
+    stands,
+    until_words,
+)
 
 NARROWEST = 40
 COLUMNS_FROM = 108
@@ -55,35 +62,61 @@ def slip_text(
 
 def _paper(slip: Slip, width: int, shown_as: Mapping[str, str]) -> list[str]:
     """Write the official column."""
-    head = ["═" * width, *_apart(f"RESIDENT {slip.id}", wording.short_date(slip.at), width)]
+    head = ["═" * width, *_apart(f"{slip.kind.upper()} {slip.id}", wording.short_date(slip.at), width)]
     head += [*_wrapped(slip.who, width), "─" * width]
     file = slip.official
-    if file is None:
-        return [
-            *head,
-            "unscored",
-            *_wrapped("This law keeps no account on this resident.", width),
-            "═" * width,
-        ]
-    stars = file.shown_as or shown_as.get(file.grade, "")
-    head += _apart(f"BALANCE  {wording.count(file.score)}", f"{stars}  [ {file.grade} ]".strip(), width)
-    head += _apart("Lists", wording.listing(file.lists), width)
+    if file is None or file.score is None:
+        if not slip.others or not slip.consents:
+            head += ["unscored", *_wrapped(no_score_words(slip), width)]
+        body = [] if file is None else _without_score(file, width)
+    else:
+        body = _balance(file, width, shown_as.get(file.grade or "", ""))
+    others = [row for account in slip.others.values() for row in _other(account, width)]
+    return [*head, *body, *others, "═" * width]
+
+
+def _balance(file: FileState, width: int, stars: str) -> list[str]:
+    """Write the first account: balance, grade, lists, and what they are made of."""
+    score = wording.count(file.score or 0)
+    stamp = f"{file.shown_as or stars}  [ {file.grade} ]".strip()
+    head = _apart(f"BALANCE  {score}", stamp, width) + _apart("Lists", wording.listing(file.lists), width)
     if file.published:
         published = f"{wording.count(file.published.score)}  {file.published.grade}"
         head += _apart(f"Published {wording.short_date(file.published.on)}", published, width)
     body = [row for line in file.counting for row in _line(line, width)]
-    foot = ["─" * (POINTS + 1), f"{wording.count(file.score):>{POINTS}}  BALANCE"]
-    past = [row for line in file.expired for row in _line(line, width)]
-    gone = ["─" * width, "NO LONGER COUNTS", *past] if past else []
-    return [*head, "─" * width, *body, *foot, *gone, "═" * width]
+    foot = ["─" * (POINTS + 1), f"{score:>{POINTS}}  BALANCE"]
+    return [*head, "─" * width, *body, *foot, *_gone(file, width)]
+
+
+def _without_score(file: FileState, width: int) -> list[str]:
+    """Write what is kept of somebody who has no score."""
+    counting = [row for line in file.counting for row in _line(line, width)]
+    return [*(["─" * width, *counting] if counting else []), *_gone(file, width)]
+
+
+def _other(account: Account, width: int) -> list[str]:
+    """Write a further account: where its holder stands, and why."""
+    file = account.official
+    head = ["─" * width, *_apart(account.title.upper(), stands(account, file), width)]
+    if account.kind == "list" or file.score is None:
+        return [*head, *(row for line in file.counting for row in _line(line, width)), *_gone(file, width)]
+    lists = _apart("Lists", wording.listing(file.lists), width) if file.lists else []
+    body = [row for line in file.counting for row in _line(line, width)]
+    return [*head, *lists, *body, *_gone(file, width)]
+
+
+def _gone(file: FileState, width: int) -> Iterator[str]:
+    """Write what counts no longer, and what never did."""
+    for title, lines in (("NO LONGER COUNTS", file.expired), ("NEVER COUNTED", file.turned_away)):
+        if lines:
+            yield from ("─" * width, title, *(row for line in lines for row in _line(line, width)))
 
 
 def _line(line: Line, width: int) -> Iterator[str]:
     """Write one line of the file: the points and what for, then who reported it, when, and until when."""
     indent = " " * (POINTS + 2)
     title = f"{line.label} ({line.rule})" if line.rule and line.rule != line.label else line.label
-    until = f"until {wording.short_date(line.until)}" if line.until else ""
-    said = [title, *notes_of(line, until=until)]
+    said = [title, *notes_of(line, until=until_words(line))]
     first, *rest = [row for text in said for row in textwrap.wrap(text, width - len(indent))]
     yield f"{line.amount:>{POINTS}}  {first}"
     yield from (indent + row for row in rest)
@@ -93,13 +126,17 @@ def _truth(slip: Slip, width: int) -> list[str]:
     """Write the second column: the truthful file, and every act with who knows of it."""
     head = ["═" * width, "WHAT REALLY HAPPENED"]
     head += _truthful_rows(slip.official, slip.truthful, width)
+    for account in slip.others.values():
+        if stands(account, account.official) != stands(account, account.truthful):
+            there = f"{account.title}, truthful file"
+            head += _apart(there, stands(account, account.truthful), width)
     head += [*_wrapped(slip.household_words, width), "─" * width]
     acts = [row for act in slip.conduct for row in _act(act, width)]
     return [*head, *(acts or ["Nothing that this world has a name for."]), "═" * width]
 
 
 def _truthful_rows(official: FileState | None, truthful: FileState | None, width: int) -> list[str]:
-    if official is None or truthful is None:
+    if official is None or truthful is None or truthful.score is None:
         return []
     balance = f"{wording.count(truthful.score)}  {truthful.grade}"
     verdict = same_or_not(official, truthful)

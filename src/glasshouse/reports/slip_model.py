@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from glasshouse.law.schema import LISTED
 from glasshouse.reports import wording
 
 
@@ -29,7 +30,21 @@ class Line(_Part):
     cause: str | None = None
     why: str | None = None
     downgrade_to: str | None = None
+    percent_points: int | float | None = None
+    """Of an index: what the entry adds to its dimension."""
+    until_corrected: bool = False
     replaced: dt.date | None = None
+    repaired: dt.date | None = None
+    blocked: dt.date | None = None
+    refused: dt.date | None = None
+    in_place_of: str | None = None
+    doubled: bool = False
+    tally: str | None = None
+    tops_up: bool = False
+    taken_over_from: str | None = None
+    fed_by: str | None = None
+    doer: str | None = None
+    doer_is: str | None = None
     counts: bool = True
 
     @property
@@ -43,9 +58,9 @@ class Line(_Part):
 
     @property
     def amount(self) -> str:
-        """The points with their sign; for a direct downgrade the word for it."""
+        """The points with their sign; for a direct downgrade or a list the word for it."""
         if self.is_downgrade:
-            return "down"
+            return "on" if self.downgrade_to == LISTED else "down"
         return wording.count(self.points) if self.kind == "base" else wording.signed(self.points)
 
     @property
@@ -56,7 +71,12 @@ class Line(_Part):
     @property
     def is_downgrade(self) -> bool:
         """Whether the entry moves the score by a direct downgrade and not by points of its own."""
-        return self.kind == "entry" and (self.downgrade_to is not None or self.points == 0)
+        return self.kind == "entry" and self.downgrade_to is not None
+
+    @property
+    def is_booked(self) -> bool:
+        """Whether the record became an entry at all."""
+        return self.blocked is None and self.refused is None
 
 
 class Published(_Part):
@@ -68,10 +88,10 @@ class Published(_Part):
 
 
 class FileState(_Part):
-    """One of a resident's two files."""
+    """One of the two files of an account; without score and grade where its holder does not consent."""
 
-    score: int | float
-    grade: str
+    score: int | float | None
+    grade: str | None
     lists: list[str] = []
     shown_as: str | None = None
     published: Published | None = None
@@ -85,7 +105,31 @@ class FileState(_Part):
     @property
     def expired(self) -> list[Line]:
         """The entries that count no longer."""
-        return [line for line in self.lines if line.kind == "entry" and not line.counts]
+        return [line for line in self.lines if line.kind == "entry" and not line.counts and line.is_booked]
+
+    @property
+    def turned_away(self) -> list[Line]:
+        """The records that never counted: a heavier one of their act did, or the law had no room for them."""
+        return [line for line in self.lines if not line.is_booked]
+
+
+class Account(_Part):
+    """What a law keeps on somebody beside its first account: another one, or a list."""
+
+    title: str
+    kind: Literal["points", "list", "index"]
+    at: dt.date
+    files: dict[str, FileState]
+
+    @property
+    def official(self) -> FileState:
+        """The official file."""
+        return self.files["official"]
+
+    @property
+    def truthful(self) -> FileState:
+        """The truthful file."""
+        return self.files["truthful"]
 
 
 class Act(_Part):
@@ -97,6 +141,8 @@ class Act(_Part):
     severity: str | None = None
     lawful: bool = False
     happened: bool = True
+    ends: dt.date | Literal["never"] | None = None
+    """When it was corrected or over; empty where it was on its day."""
     seen_by: list[str] = []
     recorded_by: list[str] = []
 
@@ -109,8 +155,13 @@ class Slip(_Part):
     about: dict[str, str | int | float | bool | None] = {}
     at: dt.date
     died: dt.date | None = None
+    consents: bool = True
     household: list[str] = []
+    heads: list[str] = []
+    """The organisations that the resident heads."""
     files: dict[str, FileState] = {}
+    """Of the law's first account; empty where the holder has none."""
+    others: dict[str, Account] = {}
     conduct: list[Act] = []
 
     @property
@@ -126,6 +177,10 @@ class Slip(_Part):
     @property
     def who(self) -> str:
         """The resident in a few words: sex and age first, then the rest that says something."""
+        if self.is_organisation:
+            head = self.about.get("head")
+            form = wording.phrase(str(self.about.get("form", ""))).lower()
+            return f"{form}, headed by {head}" if head else form
         sex = {"0": "male", "1": "female"}.get(str(self.about.get("sex")), str(self.about.get("sex", "")))
         age = self.about.get("age")
         rest = [
@@ -139,9 +194,21 @@ class Slip(_Part):
         )
 
     @property
+    def is_organisation(self) -> bool:
+        """Whether the slip is that of an organisation."""
+        return ".o" in self.id
+
+    @property
+    def kind(self) -> str:
+        """What the slip is of."""
+        return "Organisation" if self.is_organisation else "Resident"
+
+    @property
     def household_words(self) -> str:
-        """Whom the resident lives with, by id."""
-        return f"Lives with {wording.listing(self.household)}." if self.household else ""
+        """Whom the resident lives with and which organisations they head, by id."""
+        lives = f"Lives with {wording.listing(self.household)}." if self.household else ""
+        heads = f"Heads {wording.listing(self.heads)}." if self.heads else ""
+        return " ".join(part for part in (lives, heads) if part)
 
 
 def read_slip(slip: Mapping[str, object]) -> Slip:

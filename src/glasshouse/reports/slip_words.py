@@ -1,45 +1,123 @@
 """The parts of a slip come in, the words that stand on it go out, the same on paper and in the terminal."""
 
+from collections.abc import Iterator
+
+from glasshouse.law.schema import LISTED
 from glasshouse.reports import wording
-from glasshouse.reports.slip_model import Act, FileState, Line
+from glasshouse.reports.slip_model import Account, Act, FileState, Line, Slip
+
+CONDUCT_OF = {
+    "spouse": "conduct of the spouse, {}",
+    "child": "conduct of the child, {}",
+    "household": "conduct of {} of the household",
+    "organisation": "conduct of the organisation {}",
+}
 
 
 def notes_of(line: Line, *, until: str = "") -> list[str]:
     """Return what stands below a line: who reported it and when, how long it counts, by what source."""
-    days = "a day" if line.late_d == 1 else f"{line.late_d} days"
-    act = (
-        wording.phrase(line.provider or ""),
-        wording.short_date(line.day) if line.day else "",
-        f"booked {days} after" if line.late_d else "",
-        f"{line.cause} record" if line.cause and line.cause != "true" else "",
-        f"straight to {line.downgrade_to}" if line.downgrade_to else "",
-        "replaced by a heavier entry for the same act" if line.replaced else "",
-    )
     ground = (until, line.article or "", line.source_kind or "")
-    joined = (", ".join(part for part in act if part), " · ".join(part for part in ground if part))
-    return [note for note in joined if note]
+    parts = (
+        ", ".join(_reported(line)),
+        ", ".join(_became(line)),
+        " · ".join(part for part in ground if part),
+    )
+    return [note for note in parts if note]
+
+
+def _reported(line: Line) -> Iterator[str]:
+    """Yield whose conduct it is, who reported it, and when."""
+    days = "a day" if line.late_d == 1 else f"{line.late_d} days"
+    if line.doer:
+        yield CONDUCT_OF.get(line.doer_is or "", "conduct of {}").format(line.doer)
+    if line.provider:
+        yield wording.phrase(line.provider)
+    if line.fed_by:
+        yield f"earned on {line.fed_by}"
+    elif line.day:
+        yield wording.short_date(line.day)
+    if line.late_d and not line.fed_by:
+        yield f"booked {days} after"
+    if line.cause and line.cause != "true":
+        yield f"{line.cause} record"
+
+
+def _became(line: Line) -> Iterator[str]:
+    """Yield how its amount came about, and what became of it."""
+    if line.downgrade_to and line.downgrade_to != LISTED:
+        yield f"straight to {line.downgrade_to}"
+    if line.percent_points is not None:
+        yield f"{wording.signed(line.percent_points)} of 100 in its part"
+    if line.doubled:
+        yield "doubled: the same again while an earlier one counted"
+    if line.tops_up:
+        yield f"what it adds to {line.tally} so far"
+    if line.taken_over_from:
+        yield f"taken over from {line.taken_over_from}"
+    if line.in_place_of:
+        yield f"in place of {line.in_place_of}, which was corrected"
+    yield from _gone(line)
+
+
+def _gone(line: Line) -> Iterator[str]:
+    if line.replaced:
+        yield "replaced by a heavier entry for the same act"
+    if line.repaired:
+        yield f"corrected and taken off on {wording.short_date(line.repaired)}"
+    if line.blocked:
+        yield "a heavier entry for the same act counts"
+    if line.refused:
+        yield "refused: its condition was not met, or there was no more room for it"
+
+
+def until_words(line: Line) -> str:
+    """Say how long an entry counts."""
+    if line.until_corrected and line.counts:
+        return "until it is corrected"
+    return f"until {wording.short_date(line.until)}" if line.until and line.is_booked else ""
 
 
 def same_or_not(official: FileState, truthful: FileState) -> str:
     """Say in a sentence how the two files differ."""
-    gap = official.score - truthful.score
     if official.grade != truthful.grade:
         return f"The official file says {official.grade}, the truthful one {truthful.grade}."
-    if gap:
+    if official.score is not None and truthful.score is not None and official.score != truthful.score:
+        gap = official.score - truthful.score
         way = "lower" if gap < 0 else "higher"
         points = wording.count(abs(gap))
         return f"The same grade on both files, but the official balance is {points} points {way}."
     return "Both files say the same."
 
 
+def stands(account: Account, file: FileState) -> str:
+    """Say in a word where somebody stands with an account: 1,015 A+, on the list."""
+    if file.grade is None:
+        return "no score"
+    if account.kind == "list":
+        return "on the list" if file.grade == LISTED else "not on the list"
+    return f"{wording.count(file.score or 0)}  {file.grade}"
+
+
+def no_score_words(slip: Slip) -> str:
+    """Say why a slip has no balance."""
+    if not slip.consents:
+        return "Did not consent to be scored. What is charged is kept on record all the same."
+    return f"This law keeps no account on this {slip.kind.lower()}."
+
+
 def known_by(act: Act) -> str:
-    """Say who knows of an act."""
+    """Say who knows of an act, and how long it went on."""
     lawful = "lawful; " if act.lawful else ""
+    lasted = ""
+    if act.ends == "never":
+        lasted = "; never corrected"
+    elif act.ends is not None:
+        lasted = f"; went on until {wording.short_date(act.ends)}"
     if act.recorded_by:
-        return f"{lawful}recorded by {_names(act.recorded_by)}"
+        return f"{lawful}recorded by {_names(act.recorded_by)}{lasted}"
     if act.seen_by:
-        return f"{lawful}seen by {_names(act.seen_by)}, no rule for it"
-    return f"{lawful}seen by nobody"
+        return f"{lawful}seen by {_names(act.seen_by)}, no rule for it{lasted}"
+    return f"{lawful}seen by nobody{lasted}"
 
 
 def _names(providers: list[str]) -> str:

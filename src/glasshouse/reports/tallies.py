@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import polars as pl
 from pydantic import JsonValue
 
+from glasshouse.law.schema import Holder, Instrument
 from glasshouse.reports import wording
-from glasshouse.reports.runfolder import OFFICIAL, RunFolder, tree_at
+from glasshouse.reports.runfolder import OFFICIAL, RESIDENTS, TRUTHFUL, RunFolder, tree_at
 
 SHOWN_DIMENSIONS = ("age", "sex", "registration", "work")
 
@@ -17,7 +18,8 @@ class RuleTally:
     """How often one rule was booked for one provider, official files, all years."""
 
     rule: str
-    provider: str
+    provider: str | None
+    """Nobody where another rule books it."""
     booked_n: int
     late_n: int
     is_merit: bool
@@ -41,23 +43,49 @@ class ActTally:
         return self.seen_n / self.seen_p if self.seen_p else float(self.seen_n)
 
 
-def by_month(run: RunFolder) -> Mapping[tuple[str, int, str], int]:
+def by_month(run: RunFolder, instrument: str = "") -> Mapping[tuple[str, int, str], int]:
     """Count adults by (file, month, grade); a grade that nobody has is absent."""
-    rows = run.table("grades").group_by("file", "month", "grade").agg(pl.col("n").sum()).collect()
-    return {(file, month, grade): int(n) for file, month, grade, n in rows.iter_rows()}
+    rows = run.account("grades", instrument).group_by("file", "month", "grade").agg(pl.col("n").sum())
+    return {(file, month, grade): int(n) for file, month, grade, n in rows.collect().iter_rows()}
 
 
-def moves(run: RunFolder) -> Mapping[tuple[str, str], int]:
-    """Count moves by (grade before, grade after) over the last twelve publications, official."""
-    here = (pl.col("file") == OFFICIAL) & (pl.col("month") > run.last_month - 12)
-    rows = run.table("flows").filter(here).group_by("grade_from", "grade_to").agg(pl.col("n").sum()).collect()
-    return {(before, after): int(n) for before, after, n in rows.iter_rows()}
+def at_end(
+    run: RunFolder, instrument: str = "", holder: Holder = RESIDENTS
+) -> Mapping[str, Mapping[str, int]]:
+    """Count holders by file and grade at the last publication, worst grade first."""
+    here = pl.col("month") == run.last_month
+    rows = (
+        run.account("grades", instrument, holder)
+        .filter(here)
+        .group_by("file", "grade")
+        .agg(pl.col("n").sum())
+    )
+    counted = {(file, grade): int(n) for file, grade, n in rows.collect().iter_rows()}
+    grades = run.scale_of(instrument or run.first).grades
+    return {file: {grade: counted.get((file, grade), 0) for grade in grades} for file in (OFFICIAL, TRUTHFUL)}
+
+
+def moves(run: RunFolder, months_n: int = 12, instrument: str = "") -> Mapping[tuple[str, str], int]:
+    """Count moves by (grade before, grade after) over the last publications, official."""
+    here = (pl.col("file") == OFFICIAL) & (pl.col("month") > run.last_month - months_n)
+    flows = run.account("flows", instrument).filter(here).group_by("grade_from", "grade_to")
+    return {
+        (before, after): int(n) for before, after, n in flows.agg(pl.col("n").sum()).collect().iter_rows()
+    }
+
+
+def moves_by_year(run: RunFolder) -> Mapping[tuple[int, str, str], int]:
+    """Count moves by (year, grade before, grade after), official."""
+    flows = run.account("flows").filter(pl.col("file") == OFFICIAL)
+    keys = [(pl.col("month") // 12).alias("year"), pl.col("grade_from"), pl.col("grade_to")]
+    rows = flows.group_by(keys).agg(pl.col("n").sum()).collect()
+    return {(year, before, after): int(n) for year, before, after, n in rows.iter_rows()}
 
 
 def by_score(run: RunFolder) -> list[tuple[int, int]]:
     """Count adults by the lowest score of their bucket, at the last December, official."""
     here = (pl.col("file") == OFFICIAL) & (pl.col("year") == run.manifest.years - 1)
-    rows = run.table("scores").filter(here).group_by("score_from").agg(pl.col("n").sum()).collect()
+    rows = run.account("scores").filter(here).group_by("score_from").agg(pl.col("n").sum()).collect()
     return sorted((int(score), int(n)) for score, n in rows.iter_rows())
 
 
@@ -69,7 +97,7 @@ def by_group(run: RunFolder) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
         with its levels in the world's order.
     """
     here = (pl.col("file") == OFFICIAL) & (pl.col("year") == run.manifest.years - 1)
-    sums = run.table("groups").filter(here).group_by("dimension", "level", "grade").agg(pl.col("n").sum())
+    sums = run.account("groups").filter(here).group_by("dimension", "level", "grade").agg(pl.col("n").sum())
     counted: dict[str, dict[str, dict[str, int]]] = {}
     for dimension, level, grade, n in sums.collect().sort("dimension", "level", "grade").iter_rows():
         counted.setdefault(dimension, {}).setdefault(level, {})[grade] = int(n)
@@ -77,19 +105,25 @@ def by_group(run: RunFolder) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
     return {name: _in_order(run, name, counted[name]) for name in shown}
 
 
-def by_rule(run: RunFolder) -> list[RuleTally]:
-    """Count official entries by rule and provider, most often booked first."""
-    official = run.table("entries").filter(pl.col("file") == OFFICIAL)
+def by_rule(run: RunFolder, instrument: str = "", holder: Holder = RESIDENTS) -> list[RuleTally]:
+    """Count official entries on an account by rule and provider, most often booked first."""
+    official = run.account("entries", instrument, holder).filter(pl.col("file") == OFFICIAL)
     sums = official.group_by("rule", "provider").agg(
         pl.col("n").sum(),
         late=pl.col("n").filter(pl.col("kind") == "late").sum(),
         points=pl.col("points_pt").sum(),
     )
+    its = run.regime.instruments[instrument or run.first]
     tallies = [
-        RuleTally(rule, provider, int(n), int(late), points > 0)
+        RuleTally(rule, provider, int(n), int(late), is_merit(its, points))
         for rule, provider, n, late, points in sums.collect().iter_rows()
     ]
     return sorted(tallies, key=lambda tally: (-tally.booked_n, tally.rule))
+
+
+def is_merit(its: Instrument, points: float) -> bool:
+    """Say whether points raise somebody's standing; a direct downgrade has none."""
+    return points < 0 if its.is_up_worse else points > 0
 
 
 def by_conduct(run: RunFolder) -> list[ActTally]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+from collections.abc import Iterable
 
 MINUS = "\N{MINUS SIGN}"
 THIN = "\N{NARROW NO-BREAK SPACE}"
@@ -67,6 +68,11 @@ def phrase(name: str) -> str:
 def sentence(text: str) -> str:
     """Begin with a capital, as a line of its own does."""
     return text[:1].upper() + text[1:]
+
+
+def either(words: Iterable[str]) -> str:
+    """Join what may hold, each once: 1 year or 2 years."""
+    return listing(list(dict.fromkeys(words)), last="or")
 
 
 def listing(words: list[str], last: str = "and") -> str:

@@ -5,6 +5,7 @@ order, anywhere, and give the same bytes.
 """
 
 import time
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -15,8 +16,9 @@ from glasshouse.draws import Purpose, draw
 from glasshouse.engine.kernel_pick import PICK_RULES, pick_residents
 from glasshouse.engine.live import Life
 from glasshouse.engine.rules import start_score
-from glasshouse.engine.state import LEDGER_FIELDS, OFFICIAL, Sums
-from glasshouse.runs.frames import community_frames, concat_tables, ledger_frame
+from glasshouse.engine.state import LEDGER_FIELDS, Sums
+from glasshouse.runs.frames import community_frames, concat_tables, ledger_frame, shown_of
+from glasshouse.runs.layout import Shown
 from glasshouse.runs.setting import Setting, deal_one, live_one
 
 SAMPLED_WORDS = (1 << 32) // 100
@@ -24,11 +26,11 @@ SAMPLED_WORDS = (1 << 32) // 100
 
 
 class CitySums(NamedTuple):
-    """What is added up over communities at once. Shapes as in `Sums`."""
+    """What is added up over communities at once: what their tables show. Shapes [rows]."""
 
-    flow_n: NDArray[np.int64]
-    bucket_n: NDArray[np.int64]
-    standing_n: NDArray[np.int64]
+    flows: NDArray[np.int64]
+    scores: NDArray[np.int64]
+    standing: NDArray[np.int64]
 
 
 class Chunk(NamedTuple):
@@ -41,12 +43,14 @@ class Chunk(NamedTuple):
     """Shape [n]."""
     residents_n: NDArray[np.int64]
     """Shape [n]."""
+    organisations_n: NDArray[np.int64]
+    """Shape [n]."""
     best: NDArray[np.int64]
     """Each community's best resident for each rule of choice: value, hash, index. Shape [n, rules, 3]."""
     grade_days: NDArray[np.int64]
-    """Person-days in each grade. Shape [files, bands]."""
+    """Days of holders in each grade, all years. Shape [A, B]."""
     scored_n: int
-    """Accounts at the first publication."""
+    """Residents' accounts with the first instrument at its first publication."""
     people_s: float
     """Seconds spent on dealing the people."""
 
@@ -70,6 +74,7 @@ def live_chunk(setting: Setting, first: int, last: int, *, seed: int, ledger: st
     """
     sums: list[Sums] = []
     residents_n: list[int] = []
+    organisations_n: list[int] = []
     ledgers: list[pl.DataFrame] = []
     best = np.empty((last - first, len(PICK_RULES), 3), dtype=np.int64)
     people_s = 0.0
@@ -81,22 +86,24 @@ def live_chunk(setting: Setting, first: int, last: int, *, seed: int, ledger: st
         life = live_one(setting, community, seed=seed, is_traced=is_traced)
         _pick(setting, life, number, seed, best[number - first])
         if is_traced:
-            ledgers.append(ledger_frame(setting, number, life.trace.ledger))
+            ledgers.append(ledger_frame(setting, number, len(community.sex), life.trace.ledger))
         sums.append(life.sums)
         residents_n.append(len(community.sex))
+        organisations_n.append(len(community.org_form))
     tables = community_frames(setting, first, sums)
     if ledger != "none":
-        empty = ledger_frame(setting, first, np.zeros((0, len(LEDGER_FIELDS)), dtype=np.int64))
+        empty = ledger_frame(setting, first, 0, np.zeros((0, len(LEDGER_FIELDS)), dtype=np.int64))
         tables["ledger"] = concat_tables([empty, *ledgers])
     return Chunk(
         first,
         tables,
-        CitySums(*(_total(sums, name) for name in CitySums._fields)),
+        _city(setting, sums),
         np.array([each.digest[0] for each in sums], dtype=np.uint64),
         np.array(residents_n, dtype=np.int64),
+        np.array(organisations_n, dtype=np.int64),
         best,
-        _total(sums, "grade_days").sum(axis=0),
-        int(_total(sums, "grade_n")[0, OFFICIAL].sum()),
+        np.sum([each.grade_days.sum(axis=0) for each in sums], axis=0),
+        sum(int(each.grade_n[0, 0].sum()) for each in sums),
         people_s,
     )
 
@@ -106,7 +113,7 @@ def _pick(setting: Setting, life: Life, number: int, seed: int, best: NDArray[np
         life.state.books,
         life.state.person,
         life.sums.tally,
-        start_score(setting.regime),
+        start_score(setting.regime.instrument),
         len(setting.tables.age_group_lowest) - 1,
         int(setting.tables.month_start_d[-1]),
         np.uint64(seed),
@@ -115,5 +122,17 @@ def _pick(setting: Setting, life: Life, number: int, seed: int, best: NDArray[np
     )
 
 
-def _total(sums: list[Sums], name: str) -> NDArray[np.int64]:
-    return np.asarray(np.sum([getattr(each, name) for each in sums], axis=0, dtype=np.int64))
+def _city(setting: Setting, sums: Sequence[Sums]) -> CitySums:
+    layout = setting.layout
+
+    def total(shown: Shown, name: str) -> NDArray[np.int64]:
+        n = np.zeros(len(shown.keys), dtype=np.int64)
+        for each in sums:
+            n += shown_of(shown, getattr(each, name)).ravel()
+        return n
+
+    return CitySums(
+        total(layout.flows, "flow_n"),
+        total(layout.scores, "bucket_n"),
+        total(layout.standing, "standing_n"),
+    )

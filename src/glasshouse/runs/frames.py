@@ -9,30 +9,20 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from glasshouse.engine.state import BUCKET_PT, FILES, LEDGER_FIELDS, Event, Kind, Sums
-from glasshouse.engine.streams import severities
+from glasshouse.engine.spans import NO_END_D
+from glasshouse.engine.state import ENTRY_FIELDS, FILES, HOLDERS, LEDGER_FIELDS, Event, Kind, Sums
+from glasshouse.runs.accounts import FILES_N, HOLDERS_N, Ix, named
+from glasshouse.runs.ids import public_ids
+from glasshouse.runs.layout import Shown
 from glasshouse.runs.setting import Setting
-from glasshouse.units import TENTHS
 
 KINDS = tuple(kind.name.lower() for kind in Kind)
 EVENTS = tuple(event.name.lower() for event in Event)
 
 
-def grades_of(setting: Setting) -> list[str]:
-    """Return the grades of a law, worst first: the order of every grade axis."""
-    return [band.grade for band in setting.regime.bands_from_worst()]
-
-
 def concat_tables(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """Put tables below each other as one block of memory, so that their bytes do not depend on the parts."""
     return pl.concat(parts, rechunk=True)
-
-
-def named(codes: NDArray[np.int64], names: Sequence[str]) -> pl.Series:
-    """Turn positions into names."""
-    categories = pl.Enum(list(names))
-    width = np.uint8 if len(names) < 256 else np.uint16
-    return pl.Series(codes.astype(width)).cat.to(categories)
 
 
 def community_frames(setting: Setting, first: int, sums: Sequence[Sums]) -> dict[str, pl.DataFrame]:
@@ -43,194 +33,129 @@ def community_frames(setting: Setting, first: int, sums: Sequence[Sums]) -> dict
         first: Number of the first community.
         sums: One per community, in order.
     """
+    layout = setting.layout
     return {
-        "grades": _grades(setting, first, sums),
-        "groups": _groups(setting, first, sums),
+        "grades": _scored(layout.grades, first, sums, "grade_n", "grade_score_pt"),
+        "groups": _scored(layout.groups, first, sums, "group_n", "group_score_pt"),
         "entries": _entries(setting, first, sums),
         "acts": _acts(setting, first, sums),
-        "days": _days(setting, first, sums),
+        "days": _days(layout.days, first, sums),
     }
 
 
-def _stack(sums: Sequence[Sums], name: str) -> NDArray[np.int64]:
-    return np.stack([getattr(each, name) for each in sums])
+def shown_of(shown: Shown, array: NDArray[np.integer]) -> NDArray[np.integer]:
+    """Pick from a sum what its table shows. Shape [time, P]."""
+    return array.reshape(len(array), -1).take(shown.places, axis=1)
 
 
-def _grades(setting: Setting, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
-    n = _stack(sums, "grade_n")
-    at = np.nonzero(n)
-    return pl.DataFrame(
-        {
-            "community": pl.Series((first + at[0]).astype(np.int32)),
-            "month": pl.Series(at[1].astype(np.int16)),
-            "file": named(at[2], FILES),
-            "grade": named(at[3], grades_of(setting)),
-            "n": pl.Series(n[at].astype(np.int32)),
-            "score_sum_pt": pl.Series(_stack(sums, "grade_score_pt")[at]),
-        }
-    )
+def _stack(shown: Shown, sums: Sequence[Sums], name: str) -> NDArray[np.integer]:
+    """Pick the same from each community's sum. Flat, community by community."""
+    return np.concatenate([shown_of(shown, getattr(each, name)).ravel() for each in sums])
 
 
-def _groups(setting: Setting, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
-    n = _stack(sums, "group_n")
-    at = np.nonzero(n)
-    names = [dim.name for dim in setting.dims]
-    levels = sorted({level for dim in setting.dims for level in dim.levels})
-    dim_of = np.array([ix for ix, dim in enumerate(setting.dims) for _ in dim.levels])
-    level_of = np.array([levels.index(level) for dim in setting.dims for level in dim.levels])
-    return pl.DataFrame(
-        {
-            "community": pl.Series((first + at[0]).astype(np.int32)),
-            "year": pl.Series(at[1].astype(np.int16)),
-            "dimension": named(dim_of[at[3]], names),
-            "level": named(level_of[at[3]], levels),
-            "file": named(at[2], FILES),
-            "grade": named(at[4], grades_of(setting)),
-            "n": pl.Series(n[at].astype(np.int32)),
-            "score_sum_pt": pl.Series(_stack(sums, "group_score_pt")[at]),
-        }
-    )
+def _where(keys: pl.DataFrame, first: int, n: NDArray[np.integer]) -> tuple[Ix, dict[str, pl.Series]]:
+    """Return where counts are not 0, and the community and names that each of them has."""
+    at = np.flatnonzero(n != 0)
+    community, row = np.divmod(at, len(keys))
+    return at, {"community": pl.Series((first + community).astype(np.int32)), **_columns(keys[row])}
+
+
+def _columns(frame: pl.DataFrame) -> dict[str, pl.Series]:
+    return {column.name: column for column in frame}
+
+
+def _scored(shown: Shown, first: int, sums: Sequence[Sums], count: str, score: str) -> pl.DataFrame:
+    n = _stack(shown, sums, count)
+    at, names = _where(shown.keys, first, n)
+    n_of, score_pt = n[at].astype(np.int32), _stack(shown, sums, score)[at].astype(np.int64)
+    return pl.DataFrame({**names, "n": pl.Series(n_of), "score_sum_pt": pl.Series(score_pt)})
+
+
+def _days(shown: Shown, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
+    n = _stack(shown, sums, "grade_days")
+    at, names = _where(shown.keys, first, n)
+    return pl.DataFrame({**names, "person_days": pl.Series(n[at].astype(np.int64))})
 
 
 def _entries(setting: Setting, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
-    n = _stack(sums, "entry_n")
-    at = np.nonzero(n)
-    rules = setting.regime.rules
-    providers = sorted({rule.provider for rule in rules.values()})
-    provider_of = np.array([providers.index(rule.provider) for rule in rules.values()], dtype=np.int64)
-    points_pt = np.array([rule.points_pt or 0 for rule in rules.values()], dtype=np.int64)
+    rows = np.concatenate([each.entries for each in sums])
+    community = np.repeat(np.arange(first, first + len(sums)), [len(each.entries) for each in sums])
+    field = {name: rows[:, ix] for ix, name in enumerate(ENTRY_FIELDS)}
+    layout, code = setting.layout, field["code"]
+    book, holder = np.divmod(field["account"], HOLDERS_N)
+    instrument, file = np.divmod(book, FILES_N)
     return pl.DataFrame(
         {
-            "community": pl.Series((first + at[0]).astype(np.int32)),
-            "year": pl.Series(at[1].astype(np.int16)),
-            "file": named(at[2], FILES),
-            "rule": named(at[3], list(rules)),
-            "provider": named(provider_of[at[3]], providers),
-            "kind": named(at[4], KINDS),
-            "n": pl.Series(n[at].astype(np.int32)),
-            "points_pt": pl.Series(n[at].astype(np.int64) * points_pt[at[3]]),
+            "community": pl.Series(community.astype(np.int32)),
+            "year": pl.Series(field["year"].astype(np.int16)),
+            "instrument": named(instrument, layout.accounts.instruments),
+            "file": named(file, FILES),
+            "holder": named(holder, HOLDERS),
+            "rule": named(code, list(setting.regime.rules)),
+            "provider": named(layout.provider_of[code], layout.providers),
+            "kind": named(field["kind"], KINDS),
+            "n": pl.Series(field["n"].astype(np.int32)),
+            "points_pt": pl.Series(field["points_pt"].astype(np.int64)),
         }
     )
-
-
-def act_names(setting: Setting) -> list[tuple[str, str]]:
-    """Return the conduct and severity of each category of act that somebody could record."""
-    conduct = list(setting.world.conduct.items())
-    seen = setting.tables.seen
-    return [
-        (conduct[int(c)][0], severities(conduct[int(c)][1])[int(s)])
-        for c, s in zip(seen.conduct_ix, seen.severity_ix, strict=True)
-    ]
 
 
 def _acts(setting: Setting, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
     """Categories that differ only in who saw the act are added up."""
-    names = act_names(setting)
-    kinds = list(dict.fromkeys(names))
-    stacked = _stack(sums, "act_n")
-    n = np.zeros((*stacked.shape[:2], len(kinds), 2), dtype=np.int64)
-    for ix, name in enumerate(names):
-        n[:, :, kinds.index(name)] += stacked[:, :, ix]
-    at = np.nonzero(n[..., 0])
-    conducts = list(setting.world.conduct)
-    every = sorted({severity for _, severity in kinds})
+    order, starts, keys = setting.layout.acts
+    stacked = np.stack([each.act_n for each in sums])[:, :, order].astype(np.int64)
+    n = np.add.reduceat(stacked, starts, axis=2) if len(starts) else stacked
+    happened, recorded = n[..., 0].ravel(), n[..., 1].ravel()
+    at, names = _where(keys, first, happened)
     return pl.DataFrame(
         {
-            "community": pl.Series((first + at[0]).astype(np.int32)),
-            "year": pl.Series(at[1].astype(np.int16)),
-            "conduct": named(
-                np.array([conducts.index(c) for c, _ in kinds], dtype=np.int64)[at[2]], conducts
-            ),
-            "severity": named(np.array([every.index(s) for _, s in kinds], dtype=np.int64)[at[2]], every),
-            "happened_n": pl.Series(n[..., 0][at].astype(np.int32)),
-            "recorded_n": pl.Series(n[..., 1][at].astype(np.int32)),
+            **names,
+            "happened_n": pl.Series(happened[at].astype(np.int32)),
+            "recorded_n": pl.Series(recorded[at].astype(np.int32)),
         }
     )
 
 
-def _days(setting: Setting, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
-    n = _stack(sums, "grade_days")
-    at = np.nonzero(n)
+def counted_frame(shown: Shown, n: NDArray[np.int64]) -> pl.DataFrame:
+    """Name the counts that are added up over communities. From what `shown_of` picked, flat."""
+    at = np.flatnonzero(n != 0)
+    return pl.DataFrame({**_columns(shown.keys[at]), "n": pl.Series(n[at])})
+
+
+def ledger_frame(setting: Setting, number: int, residents_n: int, rows: NDArray[np.int64]) -> pl.DataFrame:
+    """The records of one community and what became of them, one row each.
+
+    Args:
+        setting: Names of everything.
+        number: The community.
+        residents_n: Its residents; holders of accounts from there on are organisations.
+        rows: As in `LEDGER_FIELDS`.
+    """
+    layout, rules = setting.layout, setting.regime.rules
+    field = {name: rows[:, ix] for ix, name in enumerate(LEDGER_FIELDS)}
+    code, until = field["code"], field["until_d"]
+    targets = np.array([rule.downgrade_to for rule in rules.values()], dtype=object)[code]
+    is_points = pl.Series([target is None for target in targets], dtype=pl.Boolean)
+    amount = pl.Series(field["amount_pt"].astype(np.int32))
+    # A record without an act has category -1, and so the severity -1: none.
+    severity = np.append(layout.severity_of, -1)[field["category"]]
+    ends = pl.Series(np.where(until < NO_END_D, until, 0).astype(np.int32))
     return pl.DataFrame(
         {
-            "community": pl.Series((first + at[0]).astype(np.int32)),
-            "year": pl.Series(at[1].astype(np.int16)),
-            "file": named(at[2], FILES),
-            "grade": named(at[3], grades_of(setting)),
-            "person_days": pl.Series(n[at].astype(np.int64)),
+            "id": public_ids(number, residents_n, field["person"]),
+            "instrument": named(field["instrument"], layout.accounts.instruments),
+            "file": named(field["file"], FILES),
+            "event": named(field["event"], EVENTS),
+            "rule": named(code, list(rules)),
+            "provider": named(layout.provider_of[code], layout.providers),
+            "severity": named(severity, layout.severity_names),
+            "act": pl.Series(field["act"]),
+            "doer": public_ids(number, residents_n, field["doer"]),
+            "act_day": pl.Series(field["act_d"].astype(np.int32)),
+            "booked_day": pl.Series(field["booked_d"].astype(np.int32)),
+            "until_day": ends.set(pl.Series(until >= NO_END_D), None),
+            "points_pt": amount.set(~is_points, None),
+            "downgrade_to": pl.Series(targets.tolist(), dtype=pl.String),
+            "kind": named(field["kind"], KINDS),
         }
-    )
-
-
-def flows_frame(setting: Setting, flow_n: NDArray[np.int64]) -> pl.DataFrame:
-    """Who went from which grade to which between two publications. From [T, F, B, B]."""
-    at = np.nonzero(flow_n)
-    grades = grades_of(setting)
-    return pl.DataFrame(
-        {
-            "month": pl.Series(at[0].astype(np.int16)),
-            "file": named(at[1], FILES),
-            "grade_from": named(at[2], grades),
-            "grade_to": named(at[3], grades),
-            "n": pl.Series(flow_n[at]),
-        }
-    )
-
-
-def scores_frame(setting: Setting, bucket_n: NDArray[np.int64]) -> pl.DataFrame:
-    """The distribution of scores at December's publication. From [Y, F, S]."""
-    at = np.nonzero(bucket_n)
-    floor = setting.regime.instrument.floor.value_pt // TENTHS
-    return pl.DataFrame(
-        {
-            "year": pl.Series(at[0].astype(np.int16)),
-            "file": named(at[1], FILES),
-            "score_from": pl.Series((floor + at[2] * (BUCKET_PT // TENTHS)).astype(np.int32)),
-            "n": pl.Series(bucket_n[at]),
-        }
-    )
-
-
-def standing_frame(setting: Setting, standing_n: NDArray[np.int64]) -> pl.DataFrame:
-    """The two files of a resident against each other at December's publication. From [Y, B, B]."""
-    at = np.nonzero(standing_n)
-    grades = grades_of(setting)
-    return pl.DataFrame(
-        {
-            "year": pl.Series(at[0].astype(np.int16)),
-            "official": named(at[1], grades),
-            "truthful": named(at[2], grades),
-            "n": pl.Series(standing_n[at]),
-        }
-    )
-
-
-def ledger_frame(setting: Setting, number: int, rows: NDArray[np.int64]) -> pl.DataFrame:
-    """The bookings of one community, one row each. From rows as in `LEDGER_FIELDS`."""
-    rules = setting.regime.rules
-    providers = sorted({rule.provider for rule in rules.values()})
-    row = {name: rows[:, ix] for ix, name in enumerate(LEDGER_FIELDS)}
-    rule_ix = row["rule"]
-    points_pt = np.array([rule.points_pt or 0 for rule in rules.values()], dtype=np.int32)
-    targets = np.array([rule.downgrade_to or "" for rule in rules.values()], dtype=object)
-    provider_of = np.array([providers.index(rule.provider) for rule in rules.values()], dtype=np.int64)
-    every = sorted({severity for _, severity in act_names(setting)})
-    severity_of = np.array([every.index(s) for _, s in act_names(setting)], dtype=np.int64)
-    return pl.DataFrame(
-        {
-            "id": [f"{number}.{resident}" for resident in row["resident"]],
-            "file": named(row["file"], FILES),
-            "event": named(row["event"], EVENTS),
-            "rule": named(rule_ix, list(rules)),
-            "provider": named(provider_of[rule_ix], providers),
-            "severity": named(severity_of[row["category"]], every),
-            "act": pl.Series(row["act"]),
-            "act_day": pl.Series(row["act_d"].astype(np.int32)),
-            "booked_day": pl.Series(row["booked_d"].astype(np.int32)),
-            "until_day": pl.Series(row["until_d"].astype(np.int32)),
-            "points_pt": pl.Series(points_pt[rule_ix]),
-            "downgrade_to": pl.Series(list(targets[rule_ix]), dtype=pl.String),
-            "kind": named(row["kind"], KINDS),
-        },
-        schema_overrides={"id": pl.String},
     )

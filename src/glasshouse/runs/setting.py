@@ -9,6 +9,7 @@ from glasshouse.law.schema import Regime
 from glasshouse.people.deal import Community, deal_community
 from glasshouse.people.tables import PeopleTables, compile_people
 from glasshouse.people.world import World
+from glasshouse.runs.layout import Layout
 
 
 class Setting(NamedTuple):
@@ -20,6 +21,8 @@ class Setting(NamedTuple):
     tables: Tables
     people: PeopleTables
     dims: tuple[Dimension, ...]
+    layout: Layout
+    """How sums become tables."""
 
     @property
     def groups_n(self) -> int:
@@ -43,7 +46,9 @@ def compile_setting(
         people: The world's people, where they are compiled already.
     """
     tables = compile_tables(regime, world, years=years)
-    return Setting(regime, world, years, tables, people or compile_people(world), dimensions(world))
+    dims = dimensions(world)
+    layout = Layout(regime, world, tables, dims, years)
+    return Setting(regime, world, years, tables, people or compile_people(world), dims, layout)
 
 
 def live_one(
@@ -57,7 +62,7 @@ def live_one(
     """Let one community live under the setting's law; see `live_community`."""
     return live_community(
         setting.tables,
-        people_of(community, setting.people.death_threshold),
+        people_of(community, setting.people.death_threshold, setting.regime, setting.world),
         groups_of(community, setting.dims),
         setting.groups_n,
         seed=seed,

@@ -137,6 +137,7 @@ def _described(setting: Setting, writer: TableWriter) -> dict[str, Any]:
         "tables_hash": setting.hash(),
         "communities": setting.people.communities_n,
         "residents": setting.people.residents_n,
+        "organisations": setting.people.organisations.organisations_n,
         "scored": writer.scored_n,
         "status": "complete",
         "law": tree_of(setting.regime),

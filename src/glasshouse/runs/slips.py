@@ -1,61 +1,46 @@
-"""A run and a resident's id come in, the slip goes out: both files, and what really happened.
+"""A run and an id come in, the slip goes out: both files of every account, and what really happened.
 
 Nothing per resident is stored: the community is lived again from (run, number).
 """
 
-import re
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from glasshouse.engine.calendar import date_of, years_later
 from glasshouse.engine.live import Life
-from glasshouse.engine.rules import lowest_scores, rule_sees, start_score, target_score
-from glasshouse.engine.state import FILES, NEVER_D, Event, Kind, Person
+from glasshouse.engine.rules import rule_sees
+from glasshouse.engine.spans import NO_END_D
+from glasshouse.engine.state import Person, Standing
 from glasshouse.engine.streams import severities
-from glasshouse.errors import GlasshouseError, misuse
-from glasshouse.law.schema import Rule
+from glasshouse.errors import misuse
 from glasshouse.people.deal import Community
 from glasshouse.runs.folder import Run
+from glasshouse.runs.ids import Parsed, nobody, parsed, public_id
 from glasshouse.runs.setting import Setting, compile_setting, deal_one, live_one
-from glasshouse.units import points
+from glasshouse.runs.slip_files import Asked, write_accounts
 
-ID = re.compile(r"(\d{1,9})\.(\d{1,9})", re.ASCII)
 REDONE = "setting"
 
 
-class _Booked(NamedTuple):
-    """An entry as it was booked; `gone_d` is the day on which a heavier one of its act took its place."""
-
-    rule_ix: int
-    act: int
-    act_d: int
-    booked_d: int
-    until_d: int
-    kind: int
-    gone_d: int
-
-
 def resident(run: Run, name: str) -> dict[str, Any]:
-    """Return the slip of one resident of a run.
+    """Return the slip of one resident or organisation of a run.
 
     Args:
         run: The run.
-        name: The public id, `community.number`.
+        name: The public id, `community.number`, or `community.oNumber` of an organisation.
 
     Raises:
-        GlasshouseError: If there is no such resident, or the run was made by another version.
+        GlasshouseError: If there is nobody of that name, or the run was made by another version.
     """
     setting = _setting_of(run)
-    community, index = _parse(name, setting.people.communities_n)
-    return make_slip(setting, int(run.manifest["seed"]), community, index, expected=_digest(run, community))
+    named = parsed(name, setting.people.communities_n)
+    return _slip(setting, int(run.manifest["seed"]), named, expected=_digest(run, named.community))
 
 
-def make_slip(
-    setting: Setting, seed: int, number: int, index: int, *, expected: int | None = None
-) -> dict[str, Any]:
+def make_slip(setting: Setting, seed: int, number: int, index: int) -> dict[str, Any]:
     """Live a resident's community again and write the slip at their last publication.
 
     Args:
@@ -63,49 +48,40 @@ def make_slip(
         seed: The run's seed.
         number: The community.
         index: The resident's index in it.
-        expected: The community's digest in the run, which must come out again.
     """
+    return _slip(setting, seed, Parsed(number, is_organisation=False, number=index))
+
+
+def _slip(setting: Setting, seed: int, named: Parsed, *, expected: int | None = None) -> dict[str, Any]:
+    """Write a slip; `expected` is the community's digest in the run, which must come out again."""
+    number = named.community
     community = deal_one(setting, number)
-    if index >= len(community.sex):
-        raise _nobody(f"{number}.{index}", f"{number}.0 to {number}.{len(community.sex) - 1}")
-    life = live_one(setting, community, seed=seed, is_traced=True, watch=(index, index + 1))
+    residents_n = len(community.sex)
+    there_n = len(community.org_form) if named.is_organisation else residents_n
+    holder = named.number + (residents_n if named.is_organisation else 0)
+    name = public_id(number, residents_n, holder)
+    if named.number >= there_n:
+        raise nobody(named, there_n)
+    life = live_one(setting, community, seed=seed, is_traced=True, watch=(holder, holder + 1))
     if expected is not None and int(life.sums.digest[0]) != expected:
         raise misuse("N206", "the run cannot be lived again: another version made it", "make the run again")
-    person = life.state.person[index]
-    at_d = _last_shown_d(setting, person)
-    is_scored = at_d >= person[Person.OPENS_D]
-    slip: dict[str, Any] = {
-        "id": f"{number}.{index}",
-        "scored": bool(is_scored),
-        "about": _about(setting, community, index, at_d),
-        "at": _iso(setting, at_d),
+    asked = Asked(setting, community, life, holder)
+    accounts = dict(write_accounts(asked))
+    first = next(iter(setting.regime.instruments))
+    at_d = asked.last_shown_d(first)
+    return {
+        "id": name,
+        "scored": bool(accounts),
+        "about": _about_organisation(asked) if named.is_organisation else _about(asked, at_d),
+        "at": asked.iso(at_d),
+        **_died(asked),
+        **({"consents": False} if Standing.KEPT in asked.standing else {}),
+        "files": accounts.pop(first, {}).get("files", {}),
+        "others": accounts,
+        "household": [] if named.is_organisation else list(_household(community, holder)),
+        "heads": _heads(community, holder),
+        "conduct": list(_conduct(setting, life, holder)),
     }
-    if person[Person.DEATH_D] < setting.tables.month_start_d[-1]:
-        slip["died"] = _iso(setting, int(person[Person.DEATH_D]))
-    slip["files"] = (
-        {file: _file(setting, life, ix, index, at_d) for ix, file in enumerate(FILES)} if is_scored else {}
-    )
-    slip["household"] = [
-        f"{number}.{r}"
-        for r in np.flatnonzero(community.household_ix == community.household_ix[index])
-        if r != index
-    ]
-    slip["conduct"] = _conduct(setting, life, index)
-    return slip
-
-
-def _parse(name: str, communities_n: int) -> tuple[int, int]:
-    match = ID.fullmatch(name)
-    if match is None:
-        raise misuse("N207", f"`{name}` is no resident's id", "write community.number, as in 12.4")
-    community, index = int(match[1]), int(match[2])
-    if community >= communities_n:
-        raise _nobody(name, f"communities 0 to {communities_n - 1}")
-    return community, index
-
-
-def _nobody(name: str, there_are: str) -> GlasshouseError:
-    return misuse("N208", f"there is no resident {name} in this run", f"there are {there_are}")
 
 
 def _setting_of(run: Run) -> Setting:
@@ -122,19 +98,14 @@ def _digest(run: Run, community: int) -> int:
     return int(found.sum())
 
 
-def _iso(setting: Setting, day: int) -> str:
-    return date_of(setting.tables.year, day).isoformat()
+def _died(asked: Asked) -> dict[str, str]:
+    death_d = int(asked.person[Person.DEATH_D])
+    is_dead = death_d < asked.setting.tables.month_start_d[-1]
+    return {"died": asked.iso(death_d)} if is_dead else {}
 
 
-def _last_shown_d(setting: Setting, person: NDArray[np.int32]) -> int:
-    """Return the last publication in the resident's life."""
-    day_of_month = setting.regime.instrument.publication.day_of_month
-    days = setting.tables.month_start_d[:-1] + day_of_month - 1
-    alive = days[days < person[Person.DEATH_D]]
-    return int(alive[-1]) if len(alive) else 0
-
-
-def _about(setting: Setting, community: Community, index: int, at_d: int) -> dict[str, Any]:
+def _about(asked: Asked, at_d: int) -> dict[str, Any]:
+    setting, community, index = asked.setting, asked.community, asked.holder
     born, today = (date_of(setting.tables.year, int(d)) for d in (community.birth_day[index], at_d))
     years = today.year - born.year
     about: dict[str, Any] = {
@@ -147,135 +118,68 @@ def _about(setting: Setting, community: Community, index: int, at_d: int) -> dic
     return about
 
 
-def _entries(life: Life, file: int, index: int, at_d: int) -> list[_Booked]:
-    """Return what was booked on a file up to a day, in order."""
-    rows = life.trace.ledger
-    rows = rows[(rows[:, 1] == file) & (rows[:, 2] == index) & (rows[:, 6] <= at_d)]
-    booked: list[_Booked] = []
-    for event, _, _, rule, act, act_d, booked_d, until_d, kind, _ in rows.tolist():
-        if event == Event.BOOKED:
-            booked.append(_Booked(rule, act, act_d, booked_d, until_d, kind, NEVER_D))
-        elif event == Event.REPLACED:
-            ix = next(
-                ix for ix, e in enumerate(booked) if (e.rule_ix, e.act, e.gone_d) == (rule, act, NEVER_D)
-            )
-            booked[ix] = booked[ix]._replace(gone_d=booked_d)
-    return booked
+def _about_organisation(asked: Asked) -> dict[str, Any]:
+    """Say what form an organisation has, and who heads it."""
+    community = asked.community
+    number = asked.holder - len(community.sex)
+    forms = asked.setting.people.organisations.form_names
+    head = int(community.org_head_ix[number])
+    about: dict[str, Any] = {"form": forms[int(community.org_form[number])]}
+    return about if head < 0 else {**about, "head": f"{community.number}.{head}"}
 
 
-def _file(setting: Setting, life: Life, file: int, index: int, at_d: int) -> dict[str, Any]:
-    """Write one file: base, entries, and the difference that a downgrade, floor or ceiling makes."""
-    base_pt = setting.regime.instrument.base.value_pt
-    entries = _entries(life, file, index, at_d)
-    rules = list(setting.regime.rules.items())
-    lines: list[dict[str, Any]] = [{"kind": "base", "points": points(base_pt), "counts": True}]
-    total_pt = base_pt
-    caps: list[tuple[int, str]] = []
-    lowest = lowest_scores(setting.regime)
-    for entry in entries:
-        code, rule = rules[entry.rule_ix]
-        counts = at_d < entry.until_d and entry.gone_d == NEVER_D
-        lines.append(_entry_line(setting, code, rule, entry, counts=counts))
-        if counts:
-            total_pt += rule.points_pt or 0
-            if rule.downgrade_to is not None:
-                caps.append((target_score(setting.regime, rule.downgrade_to), code))
-    score_pt = _shown(setting, life, file, index, at_d)
-    if score_pt != total_pt:
-        lines.append(_set_to(setting, score_pt, total_pt, min(caps, default=None)))
-    grade = [name for ix, (name, pt) in enumerate(lowest.items()) if ix == 0 or score_pt >= pt][-1]
-    shown_as = next(b.shown_as for b in setting.regime.instrument.bands if b.grade == grade)
-    return {
-        "score": points(score_pt),
-        "grade": grade,
-        **({} if shown_as is None else {"shown_as": shown_as}),
-        "lists": [
-            name
-            for name, spec in setting.regime.lists.items()
-            if grade in setting.regime.grades_meant_by(spec.grades)
-        ],
-        "lines": lines,
-    }
+def _household(community: Community, index: int) -> Iterator[str]:
+    for each in np.flatnonzero(community.household_ix == community.household_ix[index]).tolist():
+        if each != index:
+            yield f"{community.number}.{each}"
 
 
-def _shown(setting: Setting, life: Life, file: int, index: int, at_d: int) -> int:
-    """Return the score that the kernel showed on a day."""
-    rows = life.trace.changes
-    rows = rows[(rows[:, 0] == file) & (rows[:, 1] == index) & (rows[:, 2] <= at_d)]
-    return int(rows[-1, 3]) if len(rows) else start_score(setting.regime)
+def _heads(community: Community, index: int) -> list[str]:
+    """Name the organisations that a resident heads."""
+    residents_n = len(community.sex)
+    headed = np.flatnonzero(community.org_head_ix == index).tolist()
+    return [public_id(community.number, residents_n, residents_n + each) for each in headed]
 
 
-def _entry_line(setting: Setting, code: str, rule: Rule, entry: _Booked, *, counts: bool) -> dict[str, Any]:
-    place = setting.regime.places.get(f"rules.{code}")
-    reference = setting.regime.sources.get(rule.source)
-    line: dict[str, Any] = {
-        "kind": "entry",
-        "points": points(rule.points_pt or 0),
-        "rule": code,
-        "title": rule.title,
-        "article": rule.article,
-        "source": rule.source,
-        "source_kind": reference.kind if reference else rule.source,
-        "place": f"{place.file}:{place.line}" if place else None,
-        "provider": rule.provider,
-        "act": f"{entry.act}",
-        "day": _iso(setting, entry.act_d),
-        "booked": _iso(setting, entry.booked_d),
-        "until": _iso(setting, entry.until_d),
-        "cause": Kind(entry.kind).name.lower(),
-        "counts": counts,
-    }
-    if rule.downgrade_to is not None:
-        line["downgrade_to"] = rule.downgrade_to
-    if entry.gone_d != NEVER_D:
-        line["replaced"] = _iso(setting, entry.gone_d)
-    return line
-
-
-def _set_to(setting: Setting, score_pt: int, total_pt: int, cap: tuple[int, str] | None) -> dict[str, Any]:
-    """Say why the balance is not the sum of its entries."""
-    instrument = setting.regime.instrument
-    if cap is not None and score_pt == max(cap[0], instrument.floor.value_pt):
-        why, rule = "direct downgrade", cap[1]
-    else:
-        why, rule = ("floor" if score_pt > total_pt else "ceiling"), None
-    return {
-        "kind": "set-to",
-        "points": points(score_pt - total_pt),
-        "to": points(score_pt),
-        "why": why,
-        "rule": rule,
-        "counts": True,
-    }
-
-
-def _conduct(setting: Setting, life: Life, index: int) -> list[dict[str, Any]]:
-    """List what the resident did, seen or not, in order; candidates that did not happen are not acts."""
+def _conduct(setting: Setting, life: Life, holder: int) -> Iterator[dict[str, Any]]:
+    """List what was done, seen or not, in order; candidates that did not happen are not acts."""
     rows = life.trace.acts
     conduct = list(setting.world.conduct.items())
-    rules = list(setting.regime.rules.values())
-    acts: list[dict[str, Any]] = []
-    for _, act, day, category, is_seen, is_recorded in rows[rows[:, 0] == index].tolist():
+    seen_under = _Rules(setting)
+    for _, act, day, category, is_seen, is_recorded, end_d, _ in rows[rows[:, 0] == holder].tolist():
         streams = setting.tables.seen if is_seen else setting.tables.unseen
         conduct_id, spec = conduct[streams.conduct_ix[category]]
         severity = severities(spec)[streams.severity_ix[category]]
         mask = int(streams.seen_by[category])
         seen_by = [name for slot, name in enumerate(spec.seen_by) if mask >> slot & 1]
-        acts.append(
-            {
-                "act": f"{act}" if is_seen else f"unseen-{act}",
-                "day": _iso(setting, day),
-                "conduct": conduct_id,
-                "title": spec.title,
-                "severity": severity,
-                "lawful": spec.lawful,
-                "happened": True,
-                "seen_by": seen_by,
-                "recorded_by": [
-                    name
-                    for name in seen_by
-                    if is_recorded and any(rule_sees(rule, conduct_id, severity, name) for rule in rules)
-                ],
-            }
-        )
-    return acts
+        recorded = [name for name in seen_by if is_recorded and seen_under.has(conduct_id, severity, name)]
+        said: dict[str, Any] = {
+            "act": f"{act}" if is_seen else f"unseen-{act}",
+            "day": date_of(setting.tables.year, day).isoformat(),
+            "conduct": conduct_id,
+            "title": spec.title,
+            "severity": severity,
+            "lawful": spec.lawful,
+            "happened": True,
+            "seen_by": seen_by,
+            "recorded_by": recorded,
+        }
+        if end_d >= NO_END_D:
+            said["ends"] = "never"
+        elif end_d > day:
+            said["ends"] = date_of(setting.tables.year, end_d).isoformat()
+        yield said
+
+
+class _Rules:
+    """Whether a law has a rule for what a provider saw; each question is answered once."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._rules = list(setting.regime.rules.values())
+        self._known: dict[tuple[str, str, str], bool] = {}
+
+    def has(self, conduct: str, severity: str, provider: str) -> bool:
+        asked = conduct, severity, provider
+        if asked not in self._known:
+            self._known[asked] = any(rule_sees(rule, *asked) for rule in self._rules)
+        return self._known[asked]

@@ -12,9 +12,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from glasshouse.engine.state import FILES
+from glasshouse.engine.rules import grade_axis
+from glasshouse.law.schema import LISTED, Regime
 from glasshouse.runs.chunks import Chunk, CitySums
-from glasshouse.runs.frames import concat_tables, flows_frame, grades_of, scores_frame, standing_frame
+from glasshouse.runs.frames import concat_tables, counted_frame
 from glasshouse.runs.pool import BLOCK_N
 from glasshouse.runs.setting import Setting
 
@@ -32,7 +33,7 @@ class TableWriter:
         self._setting, self._folder = setting, folder
         self._block: list[Chunk] = []
         self._city: CitySums | None = None
-        self._grade_days = np.zeros((len(FILES), len(grades_of(setting))), dtype=np.int64)
+        self._grade_days: NDArray[np.int64] | None = None
         self._digest = hashlib.sha256()
 
     def add(self, chunk: Chunk) -> None:
@@ -41,7 +42,8 @@ class TableWriter:
             self._write_block()
         self._block.append(chunk)
         self._city = chunk.city if self._city is None else CitySums(*map(np.add, self._city, chunk.city))
-        self._grade_days += chunk.grade_days
+        days = self._grade_days
+        self._grade_days = chunk.grade_days if days is None else days + chunk.grade_days
         self._digest.update(chunk.digest.tobytes())
         self.best.append((chunk.first, chunk.best))
         self.scored_n += chunk.scored_n
@@ -54,18 +56,13 @@ class TableWriter:
         on each list.
         """
         self._write_block()
-        if self._city is not None:
-            self._write(flows_frame(self._setting, self._city.flow_n), "flows.parquet")
-            self._write(scores_frame(self._setting, self._city.bucket_n), "scores.parquet")
-            self._write(standing_frame(self._setting, self._city.standing_n), "standing.parquet")
-        grades, regime = grades_of(self._setting), self._setting.regime
-        list_days = {
-            name: self._grade_days[:, [g in regime.grades_meant_by(spec.grades) for g in grades]]
-            .sum(axis=1)
-            .tolist()
-            for name, spec in sorted(regime.lists.items())
-        }
-        self._digest.update(json.dumps([list_days, grades]).encode())
+        layout = self._setting.layout
+        if self._city is not None and self._grade_days is not None:
+            self._write(counted_frame(layout.flows, self._city.flows), "flows.parquet")
+            self._write(counted_frame(layout.scores, self._city.scores), "scores.parquet")
+            self._write(counted_frame(layout.standing, self._city.standing), "standing.parquet")
+            days = list_days(self._setting.regime, self._grade_days)
+            self._digest.update(json.dumps(days, sort_keys=True).encode())
         return self._digest.hexdigest()
 
     def _write_block(self) -> None:
@@ -80,6 +77,7 @@ class TableWriter:
             {
                 "community": np.arange(first, last, dtype=np.int32),
                 "residents": np.concatenate([chunk.residents_n for chunk in self._block]),
+                "organisations": np.concatenate([chunk.organisations_n for chunk in self._block]),
                 "digest": np.concatenate([chunk.digest for chunk in self._block]),
             }
         )
@@ -89,3 +87,18 @@ class TableWriter:
     def _write(self, table: pl.DataFrame, name: str) -> None:
         # Statistics would cost as long as the rest, and a reader of sums scans whole tables anyway.
         table.write_parquet(self._folder / name, compression="zstd", compression_level=1, statistics=False)
+
+
+def list_days(regime: Regime, grade_days: NDArray[np.int64]) -> dict[str, list[int]]:
+    """Add up the days that holders spent on each list, by account.
+
+    Args:
+        regime: The law with its lists, by grade or of their own.
+        grade_days: Days by account and grade. Shape [A, B].
+    """
+    axis = grade_axis(regime)
+    named = {name: regime.grades_meant_by(spec.grades) for name, spec in regime.lists.items()}
+    on = {name: [grade in meant for _, grade in axis] for name, meant in named.items()}
+    own = [name for name, its in regime.instruments.items() if its.kind == "list"]
+    on |= {name: [(its, grade) == (name, LISTED) for its, grade in axis] for name in own}
+    return {name: grade_days[:, np.array(of_list)].sum(axis=1).tolist() for name, of_list in on.items()}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from glasshouse.errors import Problem
 from glasshouse.law.catalogue import Catalogue
-from glasshouse.law.checks import bands, names, rules, sources, triggers
+from glasshouse.law.checks import bands, instruments, links, names, rules, sources, tallies, triggers
 from glasshouse.law.draft import Draft
 from glasshouse.law.tree import Tree
 
@@ -19,21 +19,54 @@ CHECKS: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     bands.band_backwards,
     bands.part_of_nothing,
     bands.base_outside_limits,
+    instruments.part_missing,
+    instruments.part_of_another_kind,
+    instruments.weights_that_do_not_sum_to_a_hundred,
+    instruments.publication_unclear,
+    instruments.steps_without_measures,
+    instruments.spans_by_size_out_of_order,
+    instruments.taken_over_from_nowhere,
+    instruments.taken_over_without_validity,
     names.unknown_grade,
     names.unknown_door_keeper,
     names.unknown_provider,
     names.unknown_source,
     names.list_called_as_grade,
+    names.unknown_instrument,
+    names.unknown_annex,
+    names.unknown_tally,
+    names.unknown_dimension,
+    names.unknown_level,
+    names.unknown_rule,
     sources.assumption_without_basis,
     sources.value_outside_range,
     sources.assumed_but_absent,
     sources.range_of_no_number,
-    rules.both_or_neither,
+    rules.several_or_none,
     rules.rule_twice,
     rules.idle_gate,
+    rules.points_on_a_list,
+    rules.points_without_dimension,
+    rules.nothing_says_how_long,
+    rules.booked_by_nothing,
+    rules.half_a_trigger,
+    rules.severities_twice,
+    rules.counted_downgrade,
+    rules.scores_backwards,
+    rules.over_before_it_counts,
+    rules.wait_without_number,
+    links.repair_in_a_circle,
+    links.repair_elsewhere,
+    links.feed_into_itself,
+    links.fed_rule_with_conduct,
+    tallies.scaled_without_tally,
+    tallies.tally_of_several_kinds,
+    tallies.tiers_out_of_order,
+    tallies.piece_backwards,
     triggers.unknown_conduct,
     triggers.unknown_severity,
     triggers.never_seen,
+    triggers.unknown_attribute,
 )
 
 

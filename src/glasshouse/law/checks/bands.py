@@ -5,14 +5,15 @@ from math import inf, isfinite
 from typing import NamedTuple
 
 from glasshouse.errors import Problem
-from glasshouse.law.draft import Draft, is_written
+from glasshouse.law.draft import Draft, Names, is_written
 from glasshouse.law.parts import Part
 from glasshouse.law.schema import Band
-from glasshouse.law.wording import did_you_mean
+from glasshouse.law.wording import did_you_mean, line_of
+from glasshouse.units import TENTHS, points, tenths
 
 
 class _Range(NamedTuple):
-    """A band with its closed limits; an open side is infinite, an unreadable one is None."""
+    """A band with its closed limits in tenths; an open side is infinite, an unreadable one is None."""
 
     part: Part
     grade: str
@@ -21,7 +22,7 @@ class _Range(NamedTuple):
 
 
 class _Border(NamedTuple):
-    """Where the band that reaches highest so far ends, and the next one begins."""
+    """Where the band that reaches highest so far ends, and the next one begins, in tenths."""
 
     below: str
     ends: int
@@ -29,6 +30,11 @@ class _Border(NamedTuple):
     above: str
     begins: int
     place: Part
+
+    @property
+    def step(self) -> int:
+        """How far above the end the next band should begin: a point, or a tenth where limits have tenths."""
+        return 1 if self.ends % TENTHS or self.begins % TENTHS else TENTHS
 
 
 def bands_overlap(draft: Draft) -> Iterator[Problem]:
@@ -42,23 +48,22 @@ def bands_overlap(draft: Draft) -> Iterator[Problem]:
 def gap_between_bands(draft: Draft) -> Iterator[Problem]:
     """Scores that no band holds."""
     for border in _borders(draft):
-        first, last = border.ends + 1, border.begins - 1
+        first, last = border.ends + border.step, border.begins - border.step
         if first <= last:
-            lost = f"{first}" if first == last else f"{first} to {last}"
+            lost = f"{points(first)}" if first == last else f"{points(first)} to {points(last)}"
             fact = f"no band holds {lost}: {_limits(border)}"
             yield border.place.problem("R102", fact, _closing(border, "lower", "raise"))
 
 
 def _limits(border: _Border) -> str:
-    return (
-        f"{border.below} ends at {border.ends} (line {border.line}), {border.above} begins at {border.begins}"
-    )
+    ends, begins = points(border.ends), points(border.begins)
+    return f"{border.below} ends at {ends} (line {border.line}), {border.above} begins at {begins}"
 
 
 def _closing(border: _Border, move_above: str, move_below: str) -> str:
     return (
-        f"{move_above} `from` of {border.above} to {border.ends + 1}, "
-        f"or {move_below} `to` of {border.below} to {border.begins - 1}"
+        f"{move_above} `from` of {border.above} to {points(border.ends + border.step)}, "
+        f"or {move_below} `to` of {border.below} to {points(border.begins - border.step)}"
     )
 
 
@@ -85,45 +90,58 @@ def _open_end(bands: list[Part], key: str, other: str, word: str, sign: int) -> 
 
 
 def grade_twice(draft: Draft) -> Iterator[Problem]:
-    """Two bands with one grade."""
-    first: dict[str, int] = {}
-    for band in draft.bands():
-        grade = band.text("grade")
-        if grade is not None and grade in first:
-            fact = f"grade {grade} has a second band, the first is in line {first[grade]}"
-            yield band.at("grade").problem("R104", fact, "give the band a grade of its own, or remove it")
-        elif grade is not None:
-            first[grade] = band.at("grade").node.mark.line
+    """Two bands with one grade, of one instrument or of two that somebody can have both of."""
+    seen: list[tuple[Part, Part]] = []
+    for instrument in draft.instruments:
+        for band in instrument.at("bands").below():
+            grade = band.text("grade")
+            same = [its for its, other in seen if other.text("grade") == grade and _share(its, instrument)]
+            if grade is not None and same:
+                earlier = next(b for its, b in seen if its is same[0] and b.text("grade") == grade)
+                first = earlier.at("grade").node.mark
+                part = band.at("grade")
+                fact = f"grade {grade} has a second band, the first is in {line_of(first, part.node.mark)}"
+                yield part.problem("R104", fact, "give the band a grade of its own, or remove it")
+            elif grade is not None:
+                seen.append((instrument, band))
+
+
+def _share(one: Part, other: Part) -> bool:
+    """Say whether somebody can have an account on both of two instruments."""
+    held = [{part.text() for part in its.texts("holders")} or {"residents"} for its in (one, other)]
+    return one is other or bool(held[0] & held[1])
 
 
 def band_backwards(draft: Draft) -> Iterator[Problem]:
     """A band that ends below its beginning."""
     for band in draft.bands():
-        low, high = band.whole("from"), band.whole("to")
+        low, high = band.number("from"), band.number("to")
         if low is not None and high is not None and low > high:
             fact = f"{_grade(band)} begins at {low} and ends at {high}"
             yield band.at("from").problem("R105", fact, "exchange `from` and `to`")
 
 
 def part_of_nothing(draft: Draft) -> Iterator[Problem]:
-    """A sub-band of a grade that is not there, of itself, or of another sub-band."""
-    parents = {band.text("grade"): band.text("part_of") for band in draft.bands()}
-    for band in draft.bands():
-        whole = band.text("part_of")
-        if whole is None:
-            continue
-        part = band.at("part_of")
-        if draft.grades.lacks(whole):
-            yield part.problem(
-                "R201", f"no grade is called `{whole}`", did_you_mean(whole, draft.grades.known)
-            )
-        elif whole == band.text("grade"):
-            yield part.problem(
-                "R106", f"{whole} is part of itself", "remove `part_of`, or name another grade"
-            )
-        elif parents.get(whole) is not None:
-            fact = f"{_grade(band)} is part of {whole}, which is a sub-band itself"
-            yield part.problem("R106", fact, "name the grade that both belong to")
+    """A sub-band of a grade that its instrument lacks, of itself, or of another sub-band."""
+    for instrument in draft.instruments:
+        bands = list(instrument.at("bands").below())
+        parents = {band.text("grade"): band.text("part_of") for band in bands}
+        grades = draft.grades_of(instrument)
+        for band in bands:
+            whole = band.text("part_of")
+            if whole is not None:
+                yield from _part_of_nothing(band, whole, parents.get(whole), grades)
+
+
+def _part_of_nothing(band: Part, whole: str, parent: str | None, grades: Names) -> Iterator[Problem]:
+    part = band.at("part_of")
+    if grades.lacks(whole):
+        yield part.problem("R201", f"no grade is called `{whole}`", did_you_mean(whole, grades.known))
+    elif whole == band.text("grade"):
+        yield part.problem("R106", f"{whole} is part of itself", "remove `part_of`, or name another grade")
+    elif parent is not None:
+        fact = f"{_grade(band)} is part of {whole}, which is a sub-band itself"
+        yield part.problem("R106", fact, "name the grade that both belong to")
 
 
 def base_outside_limits(draft: Draft) -> Iterator[Problem]:
@@ -136,7 +154,11 @@ def base_outside_limits(draft: Draft) -> Iterator[Problem]:
         if base is not None and ceiling is not None and base > ceiling:
             fact = f"the base, {base}, lies above the ceiling, {ceiling}"
             yield instrument.at("base", "value").problem("R107", fact, f"lower the base to at most {ceiling}")
-        yield from _ends_out_of_reach(instrument, floor, ceiling)
+        if base is None and floor is not None and ceiling is not None and floor >= ceiling:
+            fact = f"the floor, {floor}, does not lie below the ceiling, {ceiling}"
+            yield instrument.at("floor", "value").problem("R107", fact, f"lower the floor below {ceiling}")
+        else:
+            yield from _ends_out_of_reach(instrument, floor, ceiling)
 
 
 def _ends_out_of_reach(instrument: Part, floor: float | None, ceiling: float | None) -> Iterator[Problem]:
@@ -144,17 +166,20 @@ def _ends_out_of_reach(instrument: Part, floor: float | None, ceiling: float | N
     ranges = _ranges(instrument)
     if not ranges:
         return
-    bottom, top = ranges[0], ranges[-1]
-    if floor is not None and bottom.high is not None and floor > bottom.high:
-        fact = f"nobody can get {bottom.grade}: it ends at {bottom.high:.0f}, below the floor, {floor}"
-        yield instrument.at("floor", "value").problem(
-            "R108", fact, f"lower the floor to at most {bottom.high:.0f}"
-        )
-    if ceiling is not None and top.low is not None and ceiling < top.low:
-        fact = f"nobody can get {top.grade}: it begins at {top.low:.0f}, above the ceiling, {ceiling}"
+    ends, begins = _points(ranges[0].high), _points(ranges[-1].low)
+    if floor is not None and ends is not None and floor > ends:
+        fact = f"nobody can get {ranges[0].grade}: it ends at {ends}, below the floor, {floor}"
+        yield instrument.at("floor", "value").problem("R108", fact, f"lower the floor to at most {ends}")
+    if ceiling is not None and begins is not None and ceiling < begins:
+        fact = f"nobody can get {ranges[-1].grade}: it begins at {begins}, above the ceiling, {ceiling}"
         yield instrument.at("ceiling", "value").problem(
-            "R108", fact, f"raise the ceiling to at least {top.low:.0f}"
+            "R108", fact, f"raise the ceiling to at least {begins}"
         )
+
+
+def _points(limit: float | None) -> int | float | None:
+    """Return a limit in points; None where there is none to read, or none at all."""
+    return points(int(limit)) if limit is not None and isfinite(limit) else None
 
 
 def _borders(draft: Draft) -> Iterator[_Border]:
@@ -196,11 +221,19 @@ def _ranges(instrument: Part) -> list[_Range]:
 
 
 def _range(band: Part) -> _Range:
-    low = band.whole("from") if is_written(band, "from", Band) else -inf
-    high = band.whole("to") if is_written(band, "to", Band) else inf
+    low = _limit(band.number("from")) if is_written(band, "from", Band) else -inf
+    high = _limit(band.number("to")) if is_written(band, "to", Band) else inf
     if low is not None and high is not None and low > high:
         return _Range(band, _grade(band), None, None)
     return _Range(band, _grade(band), low, high)
+
+
+def _limit(number: float | None) -> int | None:
+    """Return a limit in tenths; None where it is no number of points."""
+    try:
+        return None if number is None else tenths(number)
+    except ValueError:
+        return None
 
 
 def _lies_at(each: _Range) -> float:

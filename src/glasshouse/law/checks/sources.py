@@ -1,57 +1,53 @@
 """A draft of a file comes in, the faults of its assumptions and ranges go out.
 
 Every number has a source, or is an assumption that says why and between which limits it may lie:
-sweeps vary it there.
+sweeps vary it there. A span counts as the number before its unit: `2 years` lies in `[1, 3]`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from glasshouse.errors import Problem
 from glasshouse.law.declared import fields_at, type_words
 from glasshouse.law.draft import Draft, is_written
+from glasshouse.law.durations import WITHOUT_NUMBER
 from glasshouse.law.parts import Part
 from glasshouse.law.schema import ASSUMPTION, Assumption, Regime, Sourced
 from glasshouse.law.wording import did_you_mean, listed
 
-NUMBERS = ("value", "points", "day_of_month", "from_age_y", "report_within_d", "from", "to", "valid_y")
+NUMBERS = (
+    *("value", "points", "points_by", "day_of_month", "from_age_y", "report_within_d", "most", "weight"),
+    *("from", "to", "valid", "after"),
+)
 """Keys of numbers, first come first served: the `range` of a declaration is that of the first it has."""
+SPANS = ("value", "valid", "after")
+"""Those of them that may hold a span."""
 
 
 def assumption_without_basis(draft: Draft) -> Iterator[Problem]:
     """An assumption that does not say why, or between which limits."""
-    yield from bare_assumptions(draft.root, NUMBERS)
-    for rule in draft.rules:
-        for assumed in rule.at("assumed").below():
-            is_number = rule.number(assumed.name) is not None
-            if is_number and assumed.is_mapping() and not is_written(assumed, "range", Assumption):
-                fact = f"`{assumed.name}` is assumed without `range`"
-                yield assumed.problem("R301", fact, _add("range"), at_key=True)
-
-
-def bare_assumptions(root: Part, numbers: Sequence[str]) -> Iterator[Problem]:
-    """Yield the declarations of any file that cite `assumption` without saying why and how far.
-
-    Args:
-        root: The file.
-        numbers: The keys of numbers; a declaration with one of them needs a range.
-    """
     assumed = {ASSUMPTION} | {
-        each.name for each in root.at("sources").below() if each.text("kind") == ASSUMPTION
+        each.name for each in draft.root.at("sources").below() if each.text("kind") == ASSUMPTION
     }
-    for part in root.walk():
+    for part in draft.sourced:
         if part.text("source") not in assumed:
             continue
-        needed = ["reason", "range"] if _number(part, numbers) is not None else ["reason"]
+        needed = ["reason", "range"] if _number(part) is not None else ["reason"]
         lacking = [key for key in needed if not is_written(part, key, Sourced)]
         if lacking:
             fact = f"an assumption has no {listed(lacking)}"
             yield part.at("source").problem("R301", fact, _add(*lacking))
+    for rule in draft.rules:
+        for field in rule.at("assumed").below():
+            is_number = bool(_amounts(rule.at(field.name)))
+            if is_number and field.is_mapping() and not is_written(field, "range", Assumption):
+                fact = f"`{field.name}` is assumed without `range`"
+                yield field.problem("R301", fact, _add("range"), at_key=True)
 
 
 def value_outside_range(draft: Draft) -> Iterator[Problem]:
     """A number that its own range does not hold, or a range that holds nothing."""
     for part in draft.sourced:
-        number = _number(part, NUMBERS) if part.has("range") else None
+        number = _number(part) if part.has("range") else None
         if number is not None:
             yield from _outside(number, part.at("range"))
     for rule in draft.rules:
@@ -60,16 +56,18 @@ def value_outside_range(draft: Draft) -> Iterator[Problem]:
 
 
 def _outside(number: Part, limits: Part) -> Iterator[Problem]:
-    value, low, high = number.number(), limits.number(0), limits.number(1)
+    low, high = limits.number(0), limits.number(1)
     if low is None or high is None:
         return
     if low > high:
         fact = f"the range begins at {low} and ends at {high}"
         yield limits.problem("R303", fact, "write the lower limit first")
-    # What somebody sets for one run may leave the range that the file gives.
-    elif value is not None and number.node.mark.file == limits.node.mark.file and not low <= value <= high:
-        fact = f"`{number.name}` is {value}, outside its own range, {low} to {high}"
-        yield number.problem("R302", fact, "change the value, or widen the range")
+        return
+    for each, amount in _amounts(number):
+        # What somebody sets for one run stands in no file, and may leave the range that the file gives.
+        if each.node.mark.line and not low <= amount <= high:
+            fact = f"`{each.name}` is {each.scalar()}, outside its own range, {low} to {high}"
+            yield each.problem("R302", fact, "change the value, or widen the range")
 
 
 def assumed_but_absent(draft: Draft) -> Iterator[Problem]:
@@ -95,14 +93,33 @@ def range_of_no_number(draft: Draft) -> Iterator[Problem]:
 
 
 def _is_for_number(part: Part, key: str) -> bool:
-    """Say whether a key is written here, and is one for a number."""
+    """Say whether a key is written here, and holds a number or is for one."""
     spec = fields_at(Regime, part.path).get(key)
-    return part.has(key) and spec is not None and "number" in type_words(spec.annotation)
+    is_for = key == "points_by" or (spec is not None and "number" in type_words(spec.annotation))
+    if key in {"valid", "after"}:
+        is_for = part.text(key) not in WITHOUT_NUMBER
+    return part.has(key) and (is_for or bool(_amounts(part.at(key))))
 
 
-def _number(part: Part, numbers: Sequence[str]) -> Part | None:
+def _number(part: Part) -> Part | None:
     """Return the number that a declaration's range is about."""
-    return next((part.at(key) for key in numbers if part.number(key) is not None), None)
+    return next((part.at(key) for key in NUMBERS if _amounts(part.at(key))), None)
+
+
+def _amounts(part: Part) -> list[tuple[Part, int | float]]:
+    """Return the numbers at a key: itself, the one of a span, or each of a table such as `points_by`."""
+    if part.is_mapping():
+        return [(each, value) for each in part.below() if (value := each.number()) is not None]
+    number = part.number()
+    if number is None and part.name in SPANS:
+        number = _of_span(part.text() or "")
+    return [] if number is None else [(part, number)]
+
+
+def _of_span(text: str) -> int | None:
+    """Return the number of a span; None for those that have none."""
+    first, _, unit = text.partition(" ")
+    return int(first) if unit and first.isascii() and first.isdecimal() and len(first) < 5 else None
 
 
 def _add(*keys: str) -> str:

@@ -26,11 +26,12 @@ def unknown_severity(draft: Draft) -> Iterator[Problem]:
     for rule in draft.rules:
         conduct = rule.text("conduct") or ""
         known = draft.catalogue.severities.get(conduct)
-        for part in rule.texts("severity"):
-            severity = part.text()
-            if known is not None and severity is not None and severity not in known:
+        named = [(part, str(part.text()), False) for part in rule.texts("severity")]
+        named += [(part, part.name, True) for part in rule.at("points_by").below()]
+        for part, severity, is_key in named:
+            if known is not None and severity not in known:
                 fact = f"`{conduct}` has no severity `{severity}` in {draft.catalogue.world}"
-                yield part.problem("R502", fact, did_you_mean(severity, known))
+                yield part.problem("R502", fact, did_you_mean(severity, known), at_key=is_key)
 
 
 def never_seen(draft: Draft) -> Iterator[Problem]:
@@ -46,3 +47,21 @@ def never_seen(draft: Draft) -> Iterator[Problem]:
         fact = f"nothing triggers {rule.name}: in {draft.catalogue.world} `{provider}` never sees `{conduct}`"
         seers = f"it is seen by {listed(sorted(seen_by))}" if seen_by else "nobody does; see `seen_by` there"
         yield rule.at("provider").problem("R503", fact, seers)
+
+
+def unknown_attribute(draft: Draft) -> Iterator[Problem]:
+    """An instrument for residents with something that residents of the world do not have."""
+    if draft.catalogue is None:
+        return
+    for instrument in draft.instruments:
+        for part in instrument.at("only").below():
+            levels = draft.catalogue.attributes.get(part.name)
+            if levels is None:
+                fact = f"residents of {draft.catalogue.world} have no `{part.name}`"
+                remedy = did_you_mean(part.name, draft.catalogue.attributes)
+                yield part.problem("R504", fact, remedy, at_key=True)
+                continue
+            for level in part.texts():
+                if level.text() not in levels:
+                    fact = f"`{part.name}` has no level `{level.text()}` in {draft.catalogue.world}"
+                    yield level.problem("R505", fact, did_you_mean(str(level.text()), levels))

@@ -3,7 +3,16 @@
 from collections.abc import Callable, Iterable
 
 from glasshouse.errors import GlasshouseError, Problem
-from glasshouse.people.checks import attributes, conduct, households, names, sources, tables
+from glasshouse.people.checks import (
+    attributes,
+    calendar,
+    conduct,
+    households,
+    names,
+    organisations,
+    sources,
+    tables,
+)
 from glasshouse.people.checks.faults import Fault, located
 from glasshouse.people.tables import compile_people
 from glasshouse.people.world import World
@@ -24,6 +33,7 @@ CHECKS: tuple[Callable[[World], Iterable[Fault]], ...] = (
     tables.cells_of_single_persons,
     households.unknown_part_of_household,
     households.role_out_of_place,
+    households.parent_of_itself,
     attributes.attribute_of_two_kinds,
     attributes.margin_without_table,
     attributes.shares_that_do_not_sum_to_one,
@@ -34,6 +44,14 @@ CHECKS: tuple[Callable[[World], Iterable[Fault]], ...] = (
     conduct.rate_too_high,
     conduct.too_many_cells,
     conduct.chilled_but_unlawful,
+    conduct.size_of_unknown_severity,
+    conduct.median_beyond_longest,
+    conduct.decision_that_never_comes,
+    organisations.domain_of_nobody,
+    organisations.forms_that_do_not_sum_to_one,
+    organisations.heads_who_are_no_adults,
+    organisations.unknown_mark_of_heads,
+    calendar.holiday_that_does_not_exist,
 )
 
 

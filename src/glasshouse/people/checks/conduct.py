@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from glasshouse.law.wording import did_you_mean
 from glasshouse.people.checks.attributes import ROUNDING
 from glasshouse.people.checks.faults import Fault
-from glasshouse.people.conduct import Conduct
+from glasshouse.people.conduct import ANY_SEVERITY, Conduct
 from glasshouse.people.world import World
 
 MOST_PER_MONTH = 8.0
@@ -58,6 +59,36 @@ def too_many_cells(world: World) -> Iterator[Fault]:
             fact = f"rates differ by {cells_n:,} cells; the most is {MOST_CELLS_N:,}"
             remedy = "let its conduct differ by less, or split the domain"
             yield Fault(f"domains.{domain}", "W163", fact, remedy)
+
+
+def size_of_unknown_severity(world: World) -> Iterator[Fault]:
+    """A size for a severity that the conduct does not have."""
+    for name, spec in world.conduct.items():
+        severities = tuple(spec.severity) or (ANY_SEVERITY,)
+        for severity in spec.sizes:
+            if severity not in severities:
+                fact = f"`{name}` has no severity `{severity}`"
+                path = f"conduct.{name}.sizes.{severity}"
+                yield Fault(path, "W165", fact, did_you_mean(severity, severities))
+
+
+def median_beyond_longest(world: World) -> Iterator[Fault]:
+    """A span whose median is longer than any may be."""
+    for name, spec in world.conduct.items():
+        for key, span in (("lasts", spec.lasts), ("decided", spec.decided)):
+            if span is not None and span.median_d > span.max_d:
+                fact = f"the median is {span.median_d:g} days, and the longest {span.max_d}"
+                path = f"conduct.{name}.{key}.median_d"
+                yield Fault(path, "W166", fact, "lower `median_d`, or raise `max_d`")
+
+
+def decision_that_never_comes(world: World) -> Iterator[Fault]:
+    """A decision that is never final for some acts."""
+    for name, spec in world.conduct.items():
+        if spec.decided is not None and spec.decided.never > 0:
+            fact = f"{spec.decided.never:.6g} of the decisions are never final"
+            remedy = "leave `never` out; an act that nobody decides is one that nobody sees"
+            yield Fault(f"conduct.{name}.decided.never", "W167", fact, remedy)
 
 
 def chilled_but_unlawful(world: World) -> Iterator[Fault]:

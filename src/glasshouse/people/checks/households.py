@@ -36,9 +36,35 @@ def role_out_of_place(world: World) -> Iterator[Fault]:
             before.append(role_name)
 
 
+def parent_of_itself(world: World) -> Iterator[Fault]:
+    """A role that descends from itself, or that has the same parent twice."""
+    for name, spec in world.population.households.items():
+        for role_name, role in spec.roles.items():
+            path = f"population.households.{name}.roles.{role_name}.parents"
+            if len(set(role.parents)) < len(role.parents):
+                fact = f"`{role_name}` has the same parent twice"
+                yield Fault(path, "W133", fact, "name each parent once")
+            if role_name in _ancestors(role, spec):
+                fact = f"`{role_name}` descends from `{role_name}`"
+                yield Fault(path, "W133", fact, "name the roles whose child this one is")
+
+
+def _ancestors(role: Role, spec: HouseholdType) -> set[str]:
+    found: set[str] = set()
+    ahead = list(role.parents)
+    while ahead:
+        parent = ahead.pop()
+        if parent in spec.roles and parent not in found:
+            found.add(parent)
+            ahead += spec.roles[parent].parents
+    return found
+
+
 def _parts_of_role(path: str, role: Role, spec: HouseholdType, population: Population) -> Iterator[Fault]:
     yield from _lacking(f"{path}.given", "role", role.given, spec.roles)
     yield from _lacking(f"{path}.spouse", "role", role.spouse, spec.roles)
+    for ix, parent in enumerate(role.parents):
+        yield from _lacking(f"{path}.parents.{ix}", "role", parent, spec.roles)
     yield from _lacking(f"{path}.ages", "age shape", role.ages, population.age_shapes)
     yield from _lacking(f"{path}.gap", "gap", role.gap, population.gaps)
 

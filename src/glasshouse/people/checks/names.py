@@ -27,13 +27,18 @@ def unknown_provider(world: World) -> Iterator[Fault]:
 
 
 def unknown_dimension(world: World) -> Iterator[Fault]:
-    """A rate that differs by something that residents do not have."""
-    known = {"age", "sex", *world.attributes}
+    """A rate that differs by something that those who act do not have."""
+    known = {"residents": {"age", "sex", *world.attributes}, "organisations": {"form"}}
+    if world.organisations is not None:
+        # A `form` is the organisations' alone, whatever attributes residents have.
+        known["residents"].discard("form")
     for name, spec in world.conduct.items():
+        who = world.domains[spec.domain].of if spec.domain in world.domains else "residents"
         for dimension in spec.by:
-            if dimension not in known:
-                fact = f"residents have no `{dimension}`"
-                yield Fault(f"conduct.{name}.by.{dimension}", "W113", fact, did_you_mean(dimension, known))
+            if dimension not in known[who]:
+                remedy = did_you_mean(dimension, known[who])
+                fact = f"{who} have no `{dimension}`"
+                yield Fault(f"conduct.{name}.by.{dimension}", "W113", fact, remedy)
 
 
 def unknown_level(world: World) -> Iterator[Fault]:

@@ -1,0 +1,167 @@
+"""Records come in on their days, files go out: the books of a place under one law, day by day.
+
+A day goes in this order: what ends today (expiries, repairs, corrections); bookings by person, act,
+doer, rule and day of the conduct; what is shown; and on 31 December what one instrument feeds into
+another. Only days on which something may happen to a file are looked at; on all others nothing can.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from glasshouse.law.schema import Feed, Holder, Instrument
+from reference.calendar import NEVER, Calendar, Day
+from reference.entries import OFFICIAL, SIDES, Act, Entry, Record
+from reference.files import File
+from reference.law import Law
+
+DECEMBER, LAST_OF_DECEMBER = 12, 31
+FEED_DOMAIN = 15
+"""Feeds take the place of a domain that no world has, in the numbers of acts."""
+MOST_DOMAINS, CANDIDATES_PER_MONTH = 16, 64
+
+FileKey = tuple[int, str, str]
+"""Whose file it is, on which instrument, and which of the two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Somebody who may have accounts."""
+
+    person: int
+    doer: int
+    holder: Holder
+    levels: dict[str, str] | None
+    """Level of each attribute; None for an organisation, and where the law's limits are not asked."""
+    consents: bool = True
+
+
+@dataclass(slots=True)
+class Books:
+    """All files that a law keeps."""
+
+    law: Law
+    calendar: Calendar
+    ends_day: int
+    """The first day that is no longer looked at."""
+    files: dict[FileKey, File] = field(default_factory=dict[FileKey, File])
+    """Of everybody who ever had an account."""
+    open: dict[FileKey, File] = field(default_factory=dict[FileKey, File])
+    """Of those who have one now."""
+    charged_day: dict[tuple[int, str], int] = field(default_factory=dict[tuple[int, str], int])
+    """By person and conduct, when an official file was last charged for it."""
+    _due: defaultdict[int, list[Record]] = field(default_factory=lambda: defaultdict[int, list[Record]](list))
+    _ending: defaultdict[int, list[tuple[File, Entry]]] = field(
+        default_factory=lambda: defaultdict[int, list[tuple[File, Entry]]](list)
+    )
+    _touched: defaultdict[str, dict[FileKey, File]] = field(
+        default_factory=lambda: defaultdict[str, dict[FileKey, File]](dict)
+    )
+    """Files that something happened to since they were shown, by instrument."""
+
+    def expect(self, records: Iterable[Record]) -> None:
+        """Put records on their way."""
+        for record in records:
+            if record.booked_day < self.ends_day:
+                self._due[record.booked_day].append(record)
+
+    def open_accounts(self, who: Holding, day: int) -> None:
+        """Open the accounts that somebody may have."""
+        asks = self.law.regime.scored.consent is not None
+        for name, instrument in self.law.regime.instruments.items():
+            if not may_hold(instrument, who):
+                continue
+            for side in SIDES:
+                key = who.person, name, side
+                file = File(self.law, self.calendar, key, who.doer, day, is_scored=who.consents or not asks)
+                self.files[key] = self.open[key] = file
+
+    def close_accounts(self, person: int) -> None:
+        """Close the accounts of who has died."""
+        for name in self.law.regime.instruments:
+            for side in SIDES:
+                self.open.pop((person, name, side), None)
+
+    def live_day(self, day: Day) -> None:
+        """Let all happen that a day brings, once accounts are opened and closed."""
+        self._end(day.number)
+        self._book(day.number)
+        self._show(day)
+        on = self.calendar.date(day.number)
+        if (on.month, on.day) == (DECEMBER, LAST_OF_DECEMBER):
+            for feed in self.law.regime.feeds.values():
+                self.expect(self._fed(feed, day))
+
+    def _end(self, day: int) -> None:
+        for file, entry in self._ending.pop(day, []):
+            if file.key in self.open:
+                self._touch(file)
+                if entry.repair_day == day:
+                    file.repair(entry, day)
+                    self._remember_ends(file)
+
+    def _book(self, day: int) -> None:
+        for record in sorted(self._due.pop(day, []), key=_order):
+            file = self.open.get(record.key)
+            if file is None:
+                continue
+            file.book(record)
+            self._touch(file)
+            booked = self._remember_ends(file)
+            conduct = record.act.conduct
+            if conduct is not None and record.side == OFFICIAL and any(its.is_charge for its in booked):
+                self.charged_day[record.person, conduct] = day
+
+    def _show(self, day: Day) -> None:
+        for name, instrument in self.law.regime.instruments.items():
+            publication = instrument.publication
+            is_daily = instrument.kind == "list" or publication.at_once is not None
+            if is_daily or self.calendar.publication_day(publication, day.month) == day.number:
+                for key, file in self._touched.pop(name, {}).items():
+                    if key in self.open:
+                        file.show(day.number)
+
+    def _fed(self, feed: Feed, day: Day) -> Iterable[Record]:
+        """Yield the records that grades on 31 December book on the day after."""
+        number = (day.month * MOST_DOMAINS + FEED_DOMAIN) * CANDIDATES_PER_MONTH
+        bands = {its.grade: its for its in self.law.regime.instruments[feed.instrument].bands_from_worst()}
+        for (person, name, side), file in self.open.items():
+            if name != feed.instrument or file.standing is None:
+                continue
+            band = bands[file.standing.grade]
+            code = feed.books.get(band.grade, feed.books.get(band.part_of or ""))
+            if code is None:
+                continue
+            act = Act(number, file.doer, day.number, day.number, day.number)
+            for booking in self.law.trigger(code, act.severity).bookings:
+                if booking.relation == "doer":
+                    yield Record(act, booking.row, person, side, day.number, day.number, day.number + 1)
+
+    def _touch(self, file: File) -> None:
+        self._touched[file.name][file.key] = file
+
+    def _remember_ends(self, file: File) -> list[Entry]:
+        """Note the days on which something ends for entries that are new; return them."""
+        found = file.new_entries()
+        for entry in found:
+            for day in {entry.until_day, entry.repair_day, entry.record.end_day}:
+                if entry.booked_day < day < NEVER:
+                    self._ending[day].append((file, entry))
+        return found
+
+
+def may_hold(instrument: Instrument, who: Holding) -> bool:
+    """Whether somebody has an account on an instrument."""
+    return who.holder in instrument.holders and (
+        who.levels is None or all(who.levels[name] in levels for name, levels in instrument.only.items())
+    )
+
+
+def count_day(calendar: Calendar, instrument: Instrument, month: int) -> int:
+    """Return the day of a month at whose end grades are counted: its publication's, or the last."""
+    shown = None if instrument.kind == "list" else calendar.publication_day(instrument.publication, month)
+    return calendar.month_starts(month + 1) - 1 if shown is None else shown
+
+
+def _order(record: Record) -> tuple[int, int, int, tuple[int, int], int]:
+    return record.person, record.act.number, record.act.doer, record.row.place, record.conduct_day

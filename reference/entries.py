@@ -1,0 +1,163 @@
+"""A report comes in, an entry goes out: acts, records, what became of them, and what an entry weighs."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from reference.calendar import NEVER
+from reference.law import Row
+
+OFFICIAL, TRUTHFUL = "official", "truthful"
+SIDES = (OFFICIAL, TRUTHFUL)
+"""Everybody has two files on each instrument: what is booked, and what would be without any error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Conduct that happened: one act of one doer, or what the end of a year is taken for."""
+
+    number: int
+    doer: int
+    day: int
+    end_day: int
+    """When it was corrected, performed or over."""
+    final_day: int
+    """When the decision on it was final."""
+    conduct: str | None = None
+    severity: str = "any"
+    size: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a provider reports of an act, or of one month or half-year of it, under one rule."""
+
+    act: Act
+    row: Row
+    person: int
+    """On whose file it is booked."""
+    side: str
+    """The official file, or the truthful one."""
+    conduct_day: int
+    end_day: int
+    booked_day: int
+    kind: str = "true"
+    """`late` where it comes after the provider's deadline, else `true`."""
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """Name the file that it goes to."""
+        return self.person, self.row.name, self.side
+
+
+@dataclass(slots=True, eq=False)
+class Entry:
+    """A record booked: it counts from the day of booking until the day before `until_day`."""
+
+    record: Record
+    amount_pt: int | None
+    """What it adds; None for a direct downgrade."""
+    booked_day: int
+    start_day: int
+    until_day: int
+    repair_day: int = NEVER
+    is_scaled: bool = False
+    gone_day: int = NEVER
+    """When it was replaced or repaired."""
+
+    @property
+    def row(self) -> Row:
+        """The rule, as its instrument books it."""
+        return self.record.row
+
+    @property
+    def code(self) -> str:
+        """The code of its rule."""
+        return self.record.row.code
+
+    @property
+    def is_downgrade(self) -> bool:
+        """Whether it sets a score and adds nothing."""
+        return self.amount_pt is None
+
+    @property
+    def is_charge(self) -> bool:
+        """Whether it lowers the standing."""
+        return self.row.is_charge(self.amount_pt)
+
+    @property
+    def is_merit(self) -> bool:
+        """Whether it raises the standing."""
+        return self.row.is_merit(self.amount_pt)
+
+    def counts_on(self, day: int) -> bool:
+        """Whether the entry counts on a day."""
+        return self.booked_day <= day < min(self.until_day, self.gone_day)
+
+
+EventName = Literal["booked", "blocked", "replaced", "repaired", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that became of a record or an entry."""
+
+    name: EventName
+    day: int
+    record: Record
+    entry: Entry | None = None
+    """The entry that was booked, replaced or repaired."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is shown of a file from a day on."""
+
+    day: int
+    score_pt: int
+    grade: str
+    why: str
+    """`opening`, `publication` or `downgrade`."""
+
+
+@dataclass(slots=True)
+class Earned:
+    """What a tally has come to in one period: the sizes added up, and the points they gave."""
+
+    size: int = 0
+    amount_pt: int = 0
+
+
+def gain_pt(row: Row, rows: list[Row], size: int) -> int:
+    """Return what a scaled rule gives for the sum of a period.
+
+    A tier gives what it is worth above the tier before it, so that together they give the highest.
+    """
+    rule = row.rule
+    if rule.from_size is not None:
+        tiers = [
+            its for its in rows if its.rule.from_size is not None and its.rule.from_size < rule.from_size
+        ]
+        below = max(tiers, key=lambda its: its.rule.from_size or 0, default=None)
+        worth_pt = (rule.points_pt or 0) - (0 if below is None else below.rule.points_pt or 0)
+        return worth_pt if size >= rule.from_size else 0
+    assert rule.for_each is not None
+    above = rule.above or 0
+    counted = max(0, size - above)
+    if rule.up_to is not None:
+        counted = min(counted, rule.up_to - above)
+    return (rule.points_pt or 0) * (counted // rule.for_each)
+
+
+def is_repeated(entry: Entry, record: Record) -> bool:
+    """Whether a record repeats an entry of the same kind: another act, within its validity."""
+    one, other = entry.record.act, record.act
+    is_other_act = (one.number, one.doer) != (other.number, other.doer)
+    return is_other_act and entry.start_day <= record.conduct_day < entry.until_day
+
+
+def weight(entry: Entry) -> tuple[bool, int]:
+    """A downgrade outweighs any points, a lower target a higher one."""
+    target_pt = entry.row.target_pt
+    if target_pt is None:
+        return False, abs(entry.amount_pt or 0)
+    return True, target_pt if entry.row.instrument.is_up_worse else -target_pt

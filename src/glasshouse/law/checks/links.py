@@ -1,0 +1,65 @@
+"""A draft of a law comes in, the rules that book each other in ways that cannot be go out."""
+
+from collections.abc import Iterator
+
+from glasshouse.errors import Problem
+from glasshouse.law.draft import Draft
+from glasshouse.law.parts import Part
+
+
+def repair_in_a_circle(draft: Draft) -> Iterator[Problem]:
+    """A repair that leads back to its own rule, at once or through others."""
+    leads_to = {rule.name: rule.text("repair", "rule") for rule in draft.rules}
+    reported: set[str] = set()
+    for rule in draft.rules:
+        path = [rule.name]
+        while (after := leads_to.get(path[-1])) is not None and after not in path:
+            path.append(after)
+        if after == rule.name and rule.name not in reported:
+            reported |= set(path)
+            circle = " to ".join([*path, rule.name])
+            fact = f"repair leads from {circle}, and nobody is ever done"
+            yield rule.at("repair", "rule").problem("R421", fact, "name another rule, or remove `rule`")
+
+
+def repair_elsewhere(draft: Draft) -> Iterator[Problem]:
+    """A repair by a rule of another instrument: it cannot take the place of an entry there."""
+    homes = _homes(draft)
+    for rule in draft.rules:
+        own, other = homes.get(rule.name), homes.get(rule.text("repair", "rule") or "")
+        if own is not None and other is not None and own != other:
+            fact = f"{rule.text('repair', 'rule')} is booked on {other}, and {rule.name} on {own}"
+            yield rule.at("repair", "rule").problem("R422", fact, f"name a rule of {own}, or remove `rule`")
+
+
+def feed_into_itself(draft: Draft) -> Iterator[Problem]:
+    """A feed whose rule belongs to the instrument that it reads."""
+    homes = _homes(draft)
+    for feed, part in _fed(draft):
+        home = homes.get(part.text() or "")
+        if home is not None and home == feed.text("instrument"):
+            fact = f"{part.text()} belongs to {home}, whose grade this feed reads"
+            yield part.problem("R423", fact, "name a rule of another instrument")
+
+
+def fed_rule_with_conduct(draft: Draft) -> Iterator[Problem]:
+    """A feed that books a rule which conduct of its own triggers too."""
+    by_code = {rule.name: rule for rule in draft.rules}
+    for _, part in _fed(draft):
+        rule = by_code.get(part.text() or "")
+        if rule is not None and rule.has("conduct"):
+            fact = f"{rule.name} is booked by a feed, and has conduct of its own"
+            yield part.problem("R424", fact, "name a rule without `conduct` and `provider`")
+
+
+def _fed(draft: Draft) -> Iterator[tuple[Part, Part]]:
+    """Yield each feed with each place where it names a rule."""
+    for feed in draft.root.at("feeds").below():
+        for part in feed.at("books").below():
+            yield feed, part
+
+
+def _homes(draft: Draft) -> dict[str, str]:
+    """Return the instrument that each rule is booked on, as far as it can be read."""
+    found = ((rule.name, draft.instrument_of(rule)) for rule in draft.rules)
+    return {code: instrument.name for code, instrument in found if instrument is not None}
