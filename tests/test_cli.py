@@ -9,16 +9,9 @@ import pytest
 from tests.commands import Command
 
 COUNTS = {
-    "rules",
-    "cases",
-    "individual_rules",
-    "direct_downgrades",
-    "company_rules",
-    "providers",
-    "bands",
-    "lists",
+    "rules", "cases", "individual_rules", "direct_downgrades", "company_rules", "providers", "bands", "lists",
     "gates",
-}
+}  # fmt: skip
 BROKEN_LAW = "glasshouse: regime/1\nid: broken\ntitle: [a, b]\nnonsense: 1\n"
 
 

@@ -93,7 +93,7 @@ def test_a_repair_is_named_from_both_sides_and_starts_when_it_comes(law: Regime)
 
 def test_a_direct_downgrade_says_which_score_it_sets(law: Regime) -> None:
     down = said(law, "DOWN")
-    assert down["amount"] == "straight to D, at once: the score becomes 0, or stays lower"
+    assert down["amount"] == "straight to D, at once: the score becomes 0 (the floor), or stays lower"
     assert down["counts"] == "5 years, as every direct downgrade to D"
     assert down["again"] == "a repeat counts anew; direct downgrades never double"
 

@@ -173,7 +173,7 @@ def _verdict_lines(rows: list[dict[str, Any]]) -> list[str]:
         lines.append(f"{'ok    ' if row['passed'] else 'FAILED'} {row['regime']} {row['id']}: {_state(row)}")
         if not row["passed"]:
             lines += wrapped("; ".join(_differing(row["expected"], row["got"])), " " * 7)
-            lines += wrapped(f"at {row['place']}", " " * 7)
+            lines.append(f"       at {row['place']}")
     failed_n = sum(not row["passed"] for row in rows)
     return [*lines, f"{len(rows) - failed_n} passed, {failed_n} failed"]
 

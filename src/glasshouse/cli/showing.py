@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 
 RegimeArgument = Annotated[str, typer.Argument(metavar="REGIME", help="A law: its id, or a path.")]
 MOST_NAMED = 5
+FIELD_WORDS = {
+    "points_by": "points",
+    "downgrade_to": "the grade",
+    "valid": "how long",
+    "starts": "from when",
+    "booked_on": "on whom",
+    "counted": "how often",
+    "provider": "who reports",
+}
+"""How a field on which a source is silent is named in a line."""
 
 
 def show(
@@ -196,7 +206,8 @@ def _marks(row: "RuleRow", group: "RuleGroup") -> str:
     """Say what is not from the usual source, or in part assumed."""
     marks = [] if row.label.kind == group.usual_kind else [row.label.kind]
     if row.assumed:
-        marks.append(f"assumed: {', '.join(row.assumed)}")
+        fields = dict.fromkeys(FIELD_WORDS.get(field, field.replace("_", " ")) for field in row.assumed)
+        marks.append(f"assumed: {', '.join(fields)}")
     return f" [{'; '.join(marks)}]" if marks else ""
 
 

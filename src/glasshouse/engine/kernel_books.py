@@ -208,9 +208,9 @@ def schedule(node, heads, rules, terms, ix, day):
     next_d = np.int64(node[ix, UNTIL_D])
     if day < node[ix, REPAIR_D] < next_d:
         next_d = np.int64(node[ix, REPAIR_D])
-    if day < node[ix, END_D] < next_d and rules[node[ix, ROW], CAP] != NO_LIMIT_PT:
-        if terms[node[ix, BOOK] // 2, IS_SUSPENDING]:
-            next_d = np.int64(node[ix, END_D])
+    is_suspending = rules[node[ix, ROW], CAP] != NO_LIMIT_PT and terms[node[ix, BOOK] // 2, IS_SUSPENDING]
+    if is_suspending and day < node[ix, END_D] < next_d:
+        next_d = np.int64(node[ix, END_D])
     if next_d < heads.shape[1] - 1:
         node[ix, NEXT_OF_DAY] = heads[TO_CHANGE, next_d]
         heads[TO_CHANGE, next_d] = ix
@@ -524,9 +524,9 @@ def is_repeat(books, node, rules, ix):
     act_d = node[ix, ACT_D]
     while other != NOBODY:
         is_same_act = node[other, ACT] == node[ix, ACT] and node[other, DOER] == node[ix, DOER]
-        if rules[node[other, ROW], CODE] == rules[node[ix, ROW], CODE] and not is_same_act:
-            if node[other, START_D] <= act_d < node[other, UNTIL_D]:
-                return True
+        is_same_kind = rules[node[other, ROW], CODE] == rules[node[ix, ROW], CODE]
+        if is_same_kind and not is_same_act and node[other, START_D] <= act_d < node[other, UNTIL_D]:
+            return True
         other = node[other, NEXT_OF_FILE]
     return False
 
@@ -637,9 +637,9 @@ def judge(
         node[ix, AMOUNT_PT] = clipped(tallied, tallies, t, b % 2, r, np.int64(node[ix, AMOUNT_PT]))
         if node[ix, AMOUNT_PT] == 0:
             return REFUSED
-    if terms[b // 2, IS_HIGHEST_ONLY] and books[b, r, FIRST_NODE] != NOBODY:
-        if yields(books, changed, node, counter, rules, terms, ledger, ix, day):
-            return BLOCKED
+    has_rivals = terms[b // 2, IS_HIGHEST_ONLY] != 0 and books[b, r, FIRST_NODE] != NOBODY
+    if has_rivals and yields(books, changed, node, counter, rules, terms, ledger, ix, day):
+        return BLOCKED
     return BOOKED
 
 

@@ -285,7 +285,7 @@ def report(
 
 @inner
 def feed(
-    books, person, bands, terms, rules, node, heads, counter, day, month
+    books, person, bands, rules, node, heads, counter, day, month
 ):  # fmt: skip
     """On the evening of 31 December, queue what grades of one instrument book on another."""
     for b in range(len(books)):
@@ -390,8 +390,8 @@ def _live(
         has_feeds = has_feeds or bands[at, FEED_ROW] >= 0
 
     settle(
-        tables.year, terms, books, changed, borrowed(people.eligible), person, charged_d, heads, counter, threshold, resident,
-        birth_day, is_follower, people.residents_n,
+        tables.year, terms, books, changed, borrowed(people.eligible), person, charged_d, heads, counter,
+        threshold, resident, birth_day, is_follower, people.residents_n,
     )  # fmt: skip
     cells_without_age(stride, sex, levels, cell)
     cells_without_age(unseen_stride, sex, levels, unseen_cell)
@@ -492,7 +492,7 @@ def _live(
         if month % 12 == 11:
             if has_feeds:
                 feed(
-                    books, person, bands, terms, rules, node, heads, counter, next_d - 1, month
+                    books, person, bands, rules, node, heads, counter, next_d - 1, month
                 )  # fmt: skip
             for b in range(books.shape[0]):
                 for r in range(books.shape[1]):

@@ -135,10 +135,10 @@ def settle(
 @inlined
 def is_counted(books, r):
     """Return whether somebody is in the counts of some instrument."""
+    is_so = False
     for b in range(len(books)):
-        if books[b, r, PUBLISHED] != NOBODY:
-            return True
-    return False
+        is_so = is_so or books[b, r, PUBLISHED] != NOBODY
+    return is_so
 
 
 @inner

@@ -85,7 +85,7 @@ def people_of(
     heads = np.zeros(organisations_n, dtype=np.int32)
     return People(
         community.number,
-        np.concatenate([np.arange(residents_n), FIRST_ORGANISATION + np.arange(organisations_n)]).astype(np.uint32),
+        np.append(np.arange(residents_n), FIRST_ORGANISATION + np.arange(organisations_n)).astype(np.uint32),
         _lengthened(community.sex, organisations_n),
         np.concatenate([community.birth_day, heads]),
         np.vstack([

@@ -209,7 +209,8 @@ def _rows_booked(regime: Regime, rows: list[Row], entry: CaseEntry) -> Iterator[
         found += [each for each, target in booked_on(regime, rows, ix) if target in TARGETS[entry.as_]]
         too = rule.books_too.get(entry.as_)
         if not row.is_taken_over and too is not None:
-            found += [other for other, each in enumerate(rows) if each.code == too and _is_graded_so(each, entry)]
+            graded = [each.code == too and _is_graded_so(each, entry) for each in rows]
+            found += [other for other, is_it in enumerate(graded) if is_it]
     yield from dict.fromkeys(found)
 
 

@@ -8,6 +8,7 @@ in a world without a law, m is one. Absent from the world file means off.
 import math
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -36,6 +37,7 @@ class Stance(NamedTuple):
     """Some rule adds points for it."""
 
 
+NO_STANCE = Stance(is_charged=False, is_rewarded=False)
 Response = Callable[[Responses, Conduct, Stance, int], Decimal]
 ONE = Decimal(1)
 
@@ -45,8 +47,12 @@ def deterrence(responses: Responses, conduct: Conduct, stance: Stance, months: i
     spec = responses.deterrence
     if spec is None or conduct.lawful or not stance.is_charged or months == NEVER:
         return ONE
-    halvings = Decimal(months) / dec(spec.half_life_months.value)
-    return 1 - dec(spec.fall.value) * (-halvings * Decimal(2).ln()).exp()
+    return 1 - dec(spec.fall.value) * _halved(months, spec.half_life_months.value)
+
+
+@lru_cache(maxsize=1024)
+def _halved(months: int, half_life_months: float) -> Decimal:
+    return (-Decimal(months) / dec(half_life_months) * Decimal(2).ln()).exp()
 
 
 def incentive(responses: Responses, _conduct: Conduct, stance: Stance, _months: int) -> Decimal:
@@ -69,13 +75,14 @@ def chilling(responses: Responses, conduct: Conduct, stance: Stance, months: int
 RESPONSES: dict[str, Response] = {"deterrence": deterrence, "incentive": incentive, "chilling": chilling}
 
 
-def stance_of(regime: Regime, conduct_id: str) -> Stance:
-    """Return whether any rule of the regime charges or rewards a conduct."""
-    rows = [row for row in rows_of(regime) if regime.rules[row.code].conduct == conduct_id]
-    return Stance(
-        is_charged=any(is_charge(regime, row) for row in rows),
-        is_rewarded=any(row.points_pt and not is_charge(regime, row) for row in rows),
-    )
+def stances_of(regime: Regime) -> dict[str, Stance]:
+    """Return whether any rule of the regime charges or rewards a conduct, for those that it knows."""
+    charged, rewarded = set[str](), set[str]()
+    for row in rows_of(regime):
+        conduct = regime.rules[row.code].conduct
+        if conduct is not None and (row.points_pt or regime.rules[row.code].downgrade_to is not None):
+            (charged if is_charge(regime, row) else rewarded).add(conduct)
+    return {name: Stance(name in charged, name in rewarded) for name in charged | rewarded}
 
 
 def compile_responses(regime: Regime | None, world: World) -> NDArray[np.int64]:
@@ -95,8 +102,11 @@ def compile_responses(regime: Regime | None, world: World) -> NDArray[np.int64]:
     if regime is None:
         return table
     problems: list[Problem] = []
+    stances = stances_of(regime)
     for row, (conduct_id, conduct) in enumerate(world.conduct.items()):
-        stance = stance_of(regime, conduct_id)
+        stance = stances.get(conduct_id, NO_STANCE)
+        if stance == NO_STANCE:
+            continue
         for months in range(MONTHS_N + 1):
             factors = {name: f(world.responses, conduct, stance, months) for name, f in RESPONSES.items()}
             table[row, months] = int(math.prod(factors.values(), start=ONE) * Q16)

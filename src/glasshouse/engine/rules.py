@@ -4,10 +4,10 @@ Inside the engine more is always better: an instrument where more points are wor
 here (`Term.SIGN`), and turned back where scores leave the kernel.
 """
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
-
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from glasshouse.engine.decimals import QUANTILES_N, lognormal_days
 from glasshouse.engine.spans import NO_END_D, holidays_of
 from glasshouse.engine.streams import Streams, severities
 from glasshouse.law.durations import Duration, duration
-from glasshouse.law.schema import LISTED, MOST_POINTS, Instrument, Regime, Rule, Tally
+from glasshouse.law.schema import MOST_POINTS, Instrument, Regime, Rule, Tally
 from glasshouse.people.world import World
 from glasshouse.units import TENTHS
 
@@ -218,8 +218,6 @@ def lowest_scores(instrument: Instrument) -> dict[str, int]:
     for band in instrument.bands_from_worst():
         edge_pt = band.highest_pt if instrument.is_up_worse else band.lowest_pt
         lowest[band.grade] = limits(instrument)[0] if edge_pt is None else sign * edge_pt
-    if instrument.kind == "list":
-        lowest[LISTED] = instrument.floor_pt
     return lowest
 
 
@@ -308,68 +306,59 @@ def compile_law(
     spans, rows = _Spans(), rows_of(regime)
     tallies = _tallies(regime, rows)
     table = [_rule_row(regime, rows, row, tallies, conduct_ids, spans) for row in rows]
-    holidays = (
-        ()
-        if world is None
-        else holidays_of(world, range(calendar.year, _last_year(calendar) + YEARS_OF_HOLIDAYS_N))
-    )
-    days_n = calendar.days_n + LONGEST_DELAY_D
-    shown = {name: _publication_days(its, calendar, holidays) for name, its in regime.instruments.items()}
-    after = [
-        next_of(shown[span], days_n, NO_END_D)
-        if isinstance(span, str)
-        else days_after(calendar, days_n, span, holidays)
-        for span in spans.found
-    ]
+    for ix in range(len(tallies)):
+        for this, following in pairwise(_scaled_rows(table, ix)):
+            table[this][RuleField.NEXT_SCALED] = following
+    years = range(calendar.year, calendar.year + len(calendar.year_start_d) + YEARS_OF_HOLIDAYS_N)
+    holidays = () if world is None else holidays_of(world, years)
+    shown = {name: _shown_d(its, calendar, holidays) for name, its in regime.instruments.items()}
     start, link = (
         ([0], []) if world is None or streams is None else _links(regime, rows, table, world, streams)
     )
-    delays = [] if world is None else [
-        lognormal_days(p.delay_median_d, p.delay_sigma, p.delay_max_d) for p in world.providers.values()
-    ]  # fmt: skip
-    for ix in range(len(tallies)):
-        for this, following in pairwise(_scaled_rows(rows, table, ix)):
-            table[this][RuleField.NEXT_SCALED] = following
+    providers = () if world is None else world.providers.values()
+    delays = [lognormal_days(p.delay_median_d, p.delay_sigma, p.delay_max_d) for p in providers]
+    limits_of = [
+        (PERIOD_MONTHS[its.per], NO_LIMIT_PT if its.most_pt is None else its.most_pt)
+        for its in tallies.values()
+    ]
+    month_ends = calendar.month_start_d[1:] - 1
+    counted = [month_ends if _is_at_once(its) else shown[name] for name, its in regime.instruments.items()]
     return LawTables(
         link_start=np.array(start, dtype=np.int32),
         link=np.array(link, dtype=np.int32).reshape(len(link), 4),
         rule=np.array(table, dtype=np.int64).reshape(len(table), len(RuleField)),
         codes_n=len(regime.rules),
         band=_bands(regime, rows),
-        tally=np.array(
-            [
-                (PERIOD_MONTHS[its.per], NO_LIMIT_PT if its.most_pt is None else its.most_pt)
-                for its in tallies.values()
-            ],
-            dtype=np.int64,
-        ).reshape(len(tallies), len(TallyField)),
-        after_d=np.array(after, dtype=np.int32).reshape(len(after), days_n),
-        count_d=np.array(
-            [
-                calendar.month_start_d[1:] - 1 if _is_at_once(its) else shown[name]
-                for name, its in regime.instruments.items()
-            ],
-            dtype=np.int32,
-        ),
+        tally=np.array(limits_of, dtype=np.int64).reshape(len(tallies), len(TallyField)),
+        after_d=_after(spans, shown, calendar, holidays),
+        count_d=np.array(counted, dtype=np.int32),
         delay_d=np.array(delays, dtype=np.int32).reshape(len(delays), QUANTILES_N),
         terms=np.array([_terms(regime, name) for name in regime.instruments], dtype=np.int64),
     )  # fmt: skip
 
 
-def _last_year(calendar: Calendar) -> int:
-    return calendar.year + len(calendar.year_start_d) - 1
+def _after(
+    spans: _Spans, shown: Mapping[str, NDArray[np.int32]], calendar: Calendar, holidays: Sequence[dt.date]
+) -> NDArray[np.int32]:
+    """Tabulate the spans of a law. Shape [V, days]."""
+    days_n = calendar.days_n + LONGEST_DELAY_D
+    rows = [
+        next_of(shown[span], days_n, NO_END_D)
+        if isinstance(span, str)
+        else days_after(calendar, days_n, span, holidays)
+        for span in spans.found
+    ]
+    return np.array(rows, dtype=np.int32).reshape(len(rows), days_n)
 
 
 def _is_at_once(instrument: Instrument) -> bool:
     return instrument.kind == "list" or instrument.publication.at_once is True
 
 
-def _publication_days(
-    instrument: Instrument, calendar: Calendar, holidays: Sequence[object]
-) -> NDArray[np.int32]:
+def _shown_d(instrument: Instrument, calendar: Calendar, holidays: Sequence[dt.date]) -> NDArray[np.int32]:
     """Return the day of each month on which an instrument is shown; the last where it is shown at once."""
     if instrument.publication.first_working_day:
-        return first_working_days(calendar, holidays)  # pyright: ignore[reportArgumentType]
+        return first_working_days(calendar, holidays)
     day_of_month = instrument.publication.day_of_month
     if day_of_month is None:
         return calendar.month_start_d[1:] - 1
@@ -396,51 +385,50 @@ def _rule_row(
     spans: _Spans,
 ) -> list[int]:
     rule, instrument = regime.rules[row.code], regime.instruments[row.instrument]
-    sign = sign_of(instrument)
-    tally_ix = -1 if rule.tally is None else list(tallies).index((rule.tally, row.instrument))
+    sign, target = sign_of(instrument), rule.downgrade_to
     repair = None if row.is_taken_over else rule.repair
+    milder = None if repair is None else repair.rule
     only = rule.only_while
-    limits_pt = (
-        (-NO_LIMIT_PT, NO_LIMIT_PT)
-        if only is None
-        else sorted((sign * only.lowest_pt, sign * only.highest_pt))
-    )
-    monthly_list = instrument.kind == "list" and instrument.publication.at_once is None
+    only_pt = (-NO_LIMIT_PT, NO_LIMIT_PT) if only is None else (sign * only.lowest_pt, sign * only.highest_pt)
+    is_monthly_list = instrument.kind == "list" and instrument.publication.at_once is None
     is_scaled = rule.from_size is not None or rule.for_each is not None
+    own_start = None if row.is_taken_over else rule.starts
     values = {
         RuleField.POINTS_PT: _points(regime, row) if is_scaled else sign * (row.points_pt or 0),
-        RuleField.CAP_PT: NO_LIMIT_PT if rule.downgrade_to is None else target_score(instrument, rule.downgrade_to),
+        RuleField.CAP_PT: NO_LIMIT_PT if target is None else target_score(instrument, target),
         RuleField.IS_CHARGE: is_charge(regime, row),
         RuleField.CODE: list(regime.rules).index(row.code),
         RuleField.INSTRUMENT: list(regime.instruments).index(row.instrument),
         RuleField.VALIDITY: _validity(regime, row, spans),
-        RuleField.START: STARTS.index((None if row.is_taken_over else rule.starts) or instrument.validity_starts.value),
+        RuleField.START: STARTS.index(own_start or instrument.validity_starts.value),
         RuleField.DEADLINE_D: _deadline_d(regime, rule),
         RuleField.CONDUCT: -1 if rule.conduct is None else conduct_ids.index(rule.conduct),
         RuleField.HASH: name_hash(f"{row.code} {row.instrument}"),
-        RuleField.IS_DOUBLING: _repeat(regime, row) == "doubles" and is_charge(regime, row) and rule.downgrade_to is None,
+        RuleField.IS_DOUBLING: _doubles(regime, row),
         RuleField.IS_REFUSED: _repeat(regime, row) == "refused",
         RuleField.COUNTED_MONTHS: COUNTED_MONTHS[rule.counted],
-        RuleField.TALLY: tally_ix,
+        RuleField.TALLY: -1 if rule.tally is None else list(tallies).index((rule.tally, row.instrument)),
         RuleField.IS_SCALED: is_scaled,
         RuleField.FROM_SIZE: rule.from_size or rule.above or 0,
         RuleField.FOR_EACH: rule.for_each or 0,
-        RuleField.UP_TO: NO_LIMIT_PT if rule.up_to is None else rule.up_to,
+        RuleField.UP_TO: rule.up_to or NO_LIMIT_PT,
         RuleField.HAS_REPAIR: repair is not None,
-        RuleField.REPAIR_ROW: -1 if repair is None or repair.rule is None else _home_row(rows, repair.rule, row.instrument),
+        RuleField.REPAIR_ROW: -1 if milder is None else _home_row(rows, milder, row.instrument),
         RuleField.REPAIR_AFTER: -1 if repair is None else spans.of(repair.after),
         RuleField.NOTICE: -1 if instrument.notice is None else spans.of(instrument.notice.value),
-        RuleField.NEXT_PUBLICATION: spans.at(row.instrument) if monthly_list else -1,
-        RuleField.ONLY_FROM_PT: limits_pt[0],
-        RuleField.ONLY_TO_PT: limits_pt[1],
+        RuleField.NEXT_PUBLICATION: spans.at(row.instrument) if is_monthly_list else -1,
+        RuleField.ONLY_FROM_PT: min(only_pt),
+        RuleField.ONLY_TO_PT: max(only_pt),
+        RuleField.DIMENSION: 0
+        if rule.dimension is None
+        else list(instrument.dimensions).index(rule.dimension),
         RuleField.NEXT_SCALED: -1,
-        RuleField.DIMENSION: 0 if rule.dimension is None else list(instrument.dimensions).index(rule.dimension),
-    }  # fmt: skip
+    }
     return [int(values[field]) for field in RuleField]
 
 
 def _points(regime: Regime, row: Row) -> int:
-    """Return what a scaled rule adds, more is better: a tier what it has over the one below, else the piece."""
+    """Return what a scaled rule adds, more is better: a tier what it has over the one below."""
     rule = regime.rules[row.code]
     sign = sign_of(regime.instruments[row.instrument])
     points_pt = sign * (row.points_pt or 0)
@@ -461,6 +449,11 @@ def is_charge(regime: Regime, row: Row) -> bool:
         rule.downgrade_to is not None
         or sign_of(regime.instruments[row.instrument]) * (row.points_pt or 0) < 0
     )
+
+
+def _doubles(regime: Regime, row: Row) -> bool:
+    is_points = regime.rules[row.code].downgrade_to is None
+    return is_points and is_charge(regime, row) and _repeat(regime, row) == "doubles"
 
 
 def _repeat(regime: Regime, row: Row) -> str:
@@ -497,11 +490,9 @@ def _home_row(rows: Sequence[Row], code: str, instrument: str) -> int:
     return next(ix for ix, row in enumerate(rows) if row.code == code and row.instrument == instrument)
 
 
-def _scaled_rows(rows: Sequence[Row], table: Sequence[Sequence[int]], tally_ix: int) -> list[int]:
+def _scaled_rows(table: Sequence[Sequence[int]], tally_ix: int) -> list[int]:
     return [
-        ix
-        for ix, _ in enumerate(rows)
-        if table[ix][RuleField.TALLY] == tally_ix and table[ix][RuleField.IS_SCALED]
+        ix for ix, row in enumerate(table) if row[RuleField.TALLY] == tally_ix and row[RuleField.IS_SCALED]
     ]
 
 
@@ -549,24 +540,29 @@ def _booked_under(
 ) -> Iterator[tuple[int, Target]]:
     """Yield rule rows and targets for what a provider sees of a conduct and severity."""
     conduct_id, severity, provider = key
-    tallies_seen = set[int]()
+    tallies = set[int]()
     for ix in by_key.get((conduct_id, provider), []):
-        row, rule = rows[ix], regime.rules[rows[ix].code]
-        if row.severities is not None and severity not in row.severities:
+        its = rows[ix].severities
+        if its is not None and severity not in its:
             continue
         if table[ix][RuleField.IS_SCALED]:
             # The first of a tally's scaled rules takes the record in and books for all of them.
-            if table[ix][RuleField.TALLY] in tallies_seen:
+            if table[ix][RuleField.TALLY] in tallies:
                 continue
-            tallies_seen.add(table[ix][RuleField.TALLY])
+            tallies.add(table[ix][RuleField.TALLY])
         yield from booked_on(regime, rows, ix)
-        if not row.is_taken_over:
-            for relation, code in rule.books_too.items():
-                for other, each in enumerate(rows):
-                    is_for_it = each.code == code and (each.severities is None or severity in each.severities)
-                    if is_for_it:
-                        for target in TARGETS[relation]:
-                            yield other, target
+        yield from _booked_too(regime, rows, rows[ix], severity)
+
+
+def _booked_too(regime: Regime, rows: Sequence[Row], row: Row, severity: str) -> Iterator[tuple[int, Target]]:
+    """Yield the rows of other rules that an act is booked under on those related to its doer."""
+    if row.is_taken_over:
+        return
+    for relation, code in regime.rules[row.code].books_too.items():
+        for other, each in enumerate(rows):
+            if each.code == code and (each.severities is None or severity in each.severities):
+                for target in TARGETS[relation]:
+                    yield other, target
 
 
 def booked_on(regime: Regime, rows: Sequence[Row], ix: int) -> Iterator[tuple[int, Target]]:

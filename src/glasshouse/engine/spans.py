@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.engine.decimals import QUANTILES_N, dec
-from glasshouse.people.conduct import Conduct, Span
+from glasshouse.people.conduct import Conduct
 from glasshouse.people.world import World
 
 NO_END_D = 1 << 30
@@ -37,7 +38,7 @@ def compile_spans(conducts: Iterable[Conduct]) -> Spans:
         for places, span in ((lasts, conduct.lasts), (decided, conduct.decided)):
             places.append(ON_THE_DAY if span is None else len(rows))
             if span is not None:
-                rows.append(span_days(span))
+                rows.append(span_days(span.median_d, span.sigma, span.max_d, span.never))
     return Spans(
         np.array(lasts, dtype=np.int32),
         np.array(decided, dtype=np.int32),
@@ -45,18 +46,24 @@ def compile_spans(conducts: Iterable[Conduct]) -> Spans:
     )
 
 
-def span_days(span: Span) -> NDArray[np.int32]:
-    """Return a span in whole days at 1,024 equally likely quantiles. Shape [1024]."""
-    never_n = int((dec(span.never) * QUANTILES_N).to_integral_value(ROUND_HALF_UP))
-    ends_n = QUANTILES_N - never_n
+@lru_cache
+def span_days(median_d: float, sigma: float, max_d: int, never: float) -> NDArray[np.int32]:
+    """Return a `Span` in whole days at 1,024 equally likely quantiles. Shape [1024]."""
+    never_n = int((dec(never) * QUANTILES_N).to_integral_value(ROUND_HALF_UP))
+    days = [
+        min(max_d, int(dec(median_d) * (dec(sigma) * z).exp()))
+        for z in _normal_quantiles(QUANTILES_N - never_n)
+    ]
+    quantiles = np.array([*days, *[NO_END_D] * never_n], dtype=np.int32)
+    quantiles.flags.writeable = False
+    return quantiles
+
+
+@lru_cache
+def _normal_quantiles(n: int) -> tuple[Decimal, ...]:
+    """Return the middles of n equally likely parts of a normal distribution."""
     normal = NormalDist()
-    z = [dec(round(normal.inv_cdf((ix + 0.5) / ends_n), 9)) for ix in range(ends_n)]
-    days = [min(span.max_d, _whole_days(span, each)) for each in z]
-    return np.array([*days, *[NO_END_D] * never_n], dtype=np.int32)
-
-
-def _whole_days(span: Span, z: Decimal) -> int:
-    return int(dec(span.median_d) * (dec(span.sigma) * z).exp())
+    return tuple(dec(round(normal.inv_cdf((ix + 0.5) / n), 9)) for ix in range(n))
 
 
 def holidays_of(world: World, years: range) -> tuple[dt.date, ...]:

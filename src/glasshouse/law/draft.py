@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from pydantic import BaseModel
@@ -29,10 +29,15 @@ class Names(NamedTuple):
 
 def is_written(part: Part, key: str, model: type[BaseModel]) -> bool:
     """Say whether a key stands in a part, be it misspelt: the slip is reported as an unknown key alone."""
-    known = fields_at(model, ())
-    return part.has(key) or any(
-        nearest(each.name, known) == key for each in part.below() if each.name not in known
-    )
+    if part.has(key):
+        return True
+    known = _keys(model)
+    return any(nearest(each.name, known) == key for each in part.below() if each.name not in known)
+
+
+@cache
+def _keys(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(fields_at(model, ()))
 
 
 @dataclass(frozen=True)
@@ -69,13 +74,27 @@ class Draft:
 
     def instrument_of(self, rule: Part) -> Part | None:
         """Return the instrument that a rule is booked on; None where that cannot be read."""
-        if not is_written(rule, "instrument", Rule):
-            return self.instruments[0] if self.instruments else None
-        named = rule.text("instrument")
-        return next((each for each in self.instruments if each.name == named), None)
+        return self._homes.get(rule.name)
+
+    @cached_property
+    def _homes(self) -> dict[str, Part]:
+        by_id = {each.name: each for each in self.instruments}
+        first = next(iter(by_id), "")
+        named = {
+            rule.name: rule.text("instrument") if is_written(rule, "instrument", Rule) else first
+            for rule in self.rules
+        }
+        return {code: by_id[name] for code, name in named.items() if name is not None and name in by_id}
 
     def grades_of(self, instrument: Part) -> Names:
         """Return the grades of one instrument; a list has the same two always."""
+        return self._grades[instrument.name]
+
+    @cached_property
+    def _grades(self) -> dict[str, Names]:
+        return {each.name: self._read_grades(each) for each in self.instruments}
+
+    def _read_grades(self, instrument: Part) -> Names:
         if instrument.text("kind") == "list":
             return Names(frozenset((LISTED, UNLISTED)), is_complete=True)
         found = [band.text("grade") for band in instrument.at("bands").below()]

@@ -119,12 +119,16 @@ def _downgrade_words(read: _Read) -> str:
     meant = set(read.its.meant_by(target))
     worst = next((band for band in read.its.bands_from_worst() if band.grade in meant), None)
     limit_pt = None if worst is None else worst.highest_pt if read.its.is_up_worse else worst.lowest_pt
-    if worst is not None and limit_pt is None and not read.its.is_up_worse:
-        limit_pt = read.its.floor_pt
+    floor = ""
+    if worst is not None and limit_pt is None and not read.its.is_up_worse and read.its.floor is not None:
+        limit_pt, kind = read.its.floor_pt, label_of(read.regime, read.its.floor).kind
+        floor = f" (the floor: {kind})" if kind != label_of(read.regime, read.rule).kind else " (the floor)"
     if limit_pt is None:
         return f"straight to {target}, at once"
     way = "worse" if read.its.is_up_worse else "lower"
-    return f"straight to {target}, at once: the score becomes {phrases.number(limit_pt)}, or stays {way}"
+    return (
+        f"straight to {target}, at once: the score becomes {phrases.number(limit_pt)}{floor}, or stays {way}"
+    )
 
 
 def _where(read: _Read) -> Iterator[Fact]:

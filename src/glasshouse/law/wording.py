@@ -61,7 +61,7 @@ def problem_at(mark: Mark, code: str, message: str, path: Sequence[str | int], r
 
 
 def line_of(mark: Mark, seen_from: Mark) -> str:
-    """Say where something stands, for who looks from another place: its line, and its file if not the same."""
+    """Say where something stands, for who looks from another place: its line, and its file if it differs."""
     return f"line {mark.line}" if mark.file == seen_from.file else f"line {mark.line} of {mark.file}"
 
 

@@ -67,7 +67,8 @@ QUERIES: Mapping[str, tuple[Query, ...]] = {
         ),
         (
             "entries",
-            ".filter(file='official', holder='organisations').group_by('instrument', 'rule').agg(pl.sum('n'))",
+            ".filter(file='official', holder='organisations')"
+            ".group_by('instrument', 'rule').agg(pl.sum('n'))",
         ),
     ),
 }

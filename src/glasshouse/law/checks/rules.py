@@ -47,7 +47,8 @@ def rule_twice(draft: Draft) -> Iterator[Problem]:
         same = earlier.setdefault((conduct, provider, instrument.name), [])
         first = next((each for each in same if _meet(each, rule)), None)
         if first is not None:
-            fact = f"rule {rule.name} is for what rule {first.name} is for already, in {line_of(first.key, rule.key)}"
+            there = line_of(first.key, rule.key)
+            fact = f"rule {rule.name} is for what rule {first.name} is for already, in {there}"
             remedy = "keep one of the two, or give them `severity` lists that share none"
             yield rule.problem("R402", fact, remedy, at_key=True)
         same.append(rule)
