@@ -119,6 +119,20 @@ def test_a_law_without_problems_is_answered_with_an_empty_list(command: Command,
     assert read(said.out) == {"problems": []}
 
 
+def test_a_law_that_is_like_another_is_held_against_the_world_of_that_one(
+    command: Command, tmp_path: Path
+) -> None:
+    file = tmp_path / "younger.yaml"
+    rule = "{title: Whistling, conduct: whistling, provider: watch, points: -1, valid: 1 year, source: bylaw}"
+    file.write_text(
+        f"glasshouse: regime/1\nlike: lantern-bay\nid: younger\nrules:\n  whistle: {rule}\n", "utf-8"
+    )
+    said = command("check", file)
+    assert said.code == 1
+    assert "R501" in said.err
+    assert "note:" not in said.err
+
+
 def test_a_law_can_be_held_against_another_world(command: Command, tmp_path: Path) -> None:
     command("new", "regime", "my-own", "--out", tmp_path / "law.yaml")
     command("new", "world", "my-town", "--out", tmp_path / "town.yaml")

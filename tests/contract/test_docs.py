@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from docs import firing
 from docs.execute import BLOCK, executed
 from docs.generate import PAGES, REFERENCE, TUTORIAL, commands, parameters
+from glasshouse.law.loader import load_regime
 
 ROOT = Path(__file__).parents[2]
 PAGES_OF_DOCS = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
@@ -19,6 +21,36 @@ COMMAND = re.compile(r"^(?:\$ )?glasshouse ([a-z]+)(.*)$", re.MULTILINE)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_generated_page_is_current(name: str) -> None:
     assert (REFERENCE / name).read_text("utf-8") == PAGES[name](), "run `make docs`"
+
+
+def test_no_generated_file_is_left_of_a_law_that_is_gone() -> None:
+    there = {str(path.relative_to(REFERENCE)) for path in REFERENCE.rglob("*") if path.is_file()}
+    assert there - {"codes.md", "firing.json"} == set(PAGES)
+
+
+def test_the_page_of_a_law_has_each_rule_with_its_label_and_its_line() -> None:
+    page = PAGES["regimes/lantern-bay.md"]()
+    regime = load_regime("lantern-bay")
+    for code, rule in regime.rules.items():
+        line = regime.places[f"rules.{code}"].line
+        (row,) = [row for row in page.splitlines() if row.startswith(f"| {code} | {rule.title} |")]
+        assert f"lantern-bay.yaml:{line}](" in row
+        assert "| invented, art." in row or "| assumption, " in row
+
+
+def test_the_page_of_firing_counts_by_the_year_and_names_what_never_fired(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    figures = tmp_path / "firing.json"
+    monkeypatch.setattr(firing, "FIGURES", figures)
+    assert "No figures have been taken yet." in firing.firing_page()
+    entries = {"brawl": 4000, "good-deed": 12}
+    counted = {"regime": "lantern-bay", "world": "lantern-bay", "seeds": [1, 2], "years": 10}
+    figures.write_text(json.dumps([{**counted, "entries": entries}]), "utf-8")
+    page = firing.firing_page()
+    assert "| brawl | Brawl | to dim | 4,000 | 200.0 |" in page
+    assert "2 of 11 rules fired, 4,012 times." in page
+    assert "petition" in page.split("Never: ")[1]
 
 
 def test_every_command_and_every_option_is_on_the_page_of_commands() -> None:

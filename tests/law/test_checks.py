@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from glasshouse.law.loader import check_regime
-from tests.law.goldens import SMALL, WORLD
+from tests.law.goldens import RICH, SMALL, WORLD
 
 
 def codes(tmp_path: Path, *changes: tuple[str, str]) -> list[str]:
@@ -150,3 +150,122 @@ def test_without_a_world_nothing_is_said_about_triggers(tmp_path: Path) -> None:
 def test_a_source_that_nothing_cites_is_fine(tmp_path: Path) -> None:
     more = ("sources:\n", "sources:\n  unused: {kind: law, reference: x}\n")
     assert codes(tmp_path, more) == []
+
+
+def rich_codes(tmp_path: Path, *changes: tuple[str, str]) -> list[str]:
+    """Return the codes of the law with everything after some changes."""
+    text = RICH.read_text("utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    file = tmp_path / "law.yaml"
+    file.write_text(text, "utf-8")
+    return sorted(problem.code for problem in check_regime(file, WORLD))
+
+
+def test_a_law_that_uses_everything_has_no_problem(tmp_path: Path) -> None:
+    assert rich_codes(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("bands", "found"),
+    [
+        (["grade: mid, from: 60.5", "grade: low, to: 60.4"], []),
+        (["grade: mid, from: 60", "grade: low, to: 59.9"], []),
+        (["grade: mid, from: 60.5", "grade: low, to: 60"], ["R102"]),
+        (["grade: mid, from: 60", "grade: low, to: 60.0"], ["R101"]),
+        (["grade: mid, from: 61.5", "grade: low, to: 60.5"], ["R102"]),
+    ],
+)
+def test_bands_may_meet_at_a_tenth(tmp_path: Path, bands: list[str], found: list[str]) -> None:
+    assert codes(tmp_path, with_bands(*bands)) == found
+
+
+@pytest.mark.parametrize("direction", ["up-is-better", "up-is-worse"])
+def test_bands_are_checked_alike_in_both_directions(tmp_path: Path, direction: str) -> None:
+    towards = (
+        "    title: Points\n",
+        f"    title: Points\n    direction: {{value: {direction}, source: ordinance}}\n",
+    )
+    assert codes(tmp_path, towards) == []
+    assert codes(tmp_path, towards, ("from: 60, to: 119", "from: 62, to: 119")) == ["R102"]
+
+
+def test_a_misspelt_name_of_a_rule_is_one_problem_and_the_rule_that_was_meant_is_not_idle(
+    tmp_path: Path,
+) -> None:
+    assert rich_codes(tmp_path, ("{rule: litter-cleared,", "{rule: litter-cleard,")) == ["R211"]
+    assert rich_codes(tmp_path, ("repair: {rule", "repare: {rule")) == ["F201", "R408"]
+
+
+def test_a_misspelt_key_is_not_missed_by_another_check(tmp_path: Path) -> None:
+    assert codes(tmp_path, ("-3, valid: 1 year", "-3, valit: 1 year")) == ["F201"]
+    assert codes(tmp_path, ("litter, provider: watch, points", "litter, providr: watch, points")) == ["F201"]
+    assert rich_codes(tmp_path, ("    takes_over:", "    takesover:")) == ["F201"]
+    assert rich_codes(tmp_path, ("    dimension: temper", "    dimensoin: temper")) == ["F201"]
+    assert codes(tmp_path, ("{day_of_month: 10", "{day_of_mouth: 10")) == ["F201"]
+    assert codes(tmp_path, ("    floor: {value", "    floorr: {value")) == ["F201"]
+
+
+def test_two_instruments_may_share_grades_where_nobody_holds_both(tmp_path: Path) -> None:
+    same = ("grade: star, from", "grade: high, from"), ("books: {star:", "books: {high:")
+    assert rich_codes(tmp_path, *same) == ["R104"]
+    firms = ("    title: Stars\n", "    title: Stars\n    holders: [organisations]\n")
+    residents = (
+        "    holders: [residents, organisations]\n    only: {work: [office, boats]}\n",
+        "    only: {work: [office, boats]}\n",
+    )
+    assert rich_codes(tmp_path, *same, firms, residents) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("booked_on: [doer]", "booked_on: [spouse, parents]", []),
+        ("booked_on: [doer, spouse]", "booked_on: [spouse, parents]", ["R402"]),
+        ("only_while: {from: 0, to: 50}", "only_while: {from: 51, to: 200}", []),
+        ("only_while: {from: 0, to: 50}", "only_while: {from: 50, to: 200}", ["R402"]),
+        ("only_while: {from: 0, to: 50}", "note: whenever", ["R402"]),
+    ],
+)
+def test_one_act_may_have_two_rules_for_two_people_or_two_scores(
+    tmp_path: Path, one: str, other: str, found: list[str]
+) -> None:
+    rule = "title: x, conduct: deed, provider: council, points: 1, valid: 1 year, source: ordinance"
+    both = f"  one: {{{rule}, {one}}}\n  other: {{{rule}, {other}}}\nlists:\n"
+    assert codes(tmp_path, ("lists:\n", both)) == found
+
+
+def test_severities_may_stand_in_points_by(tmp_path: Path) -> None:
+    rule = "  other: {title: x, conduct: brawl, provider: watch, valid: 1 year, source: ordinance, "
+    by = "points_by: {minor: -1}}\nlists:\n"
+    assert codes(tmp_path, ("[minor, serious]", "[serious]"), ("lists:\n", rule + by)) == []
+    assert codes(tmp_path, ("lists:\n", rule + by)) == ["R402"]
+
+
+@pytest.mark.parametrize(
+    ("valid", "found"),
+    [
+        ("valid: 3 working days", []),
+        ("valid: 1 month, assumed: {valid: {reason: x, range: [1, 12]}}", []),
+        ("valid: 18 months, assumed: {valid: {reason: x, range: [1, 12]}}", ["R302"]),
+        ("valid: 18 months, assumed: {valid: {reason: x}}", ["R301"]),
+        ("valid: until corrected, assumed: {valid: {reason: x}}", []),
+        ("valid: until corrected, assumed: {valid: {reason: x, range: [1, 12]}}", ["R305"]),
+        ("valid: until corrected, starts: end, repair: {source: ordinance}", []),
+        ("valid: for ever", ["F208"]),
+        ("valid: 0 years", ["F208"]),
+        ("valid: for ever, assumed: {valid: {reason: x, range: [1, 12]}}", ["F208"]),
+        ("valid: true", ["F203"]),
+        ("valid: 2.5", ["F203"]),
+    ],
+)
+def test_spans(tmp_path: Path, valid: str, found: list[str]) -> None:
+    assert codes(tmp_path, ("points: -3, valid: 1 year", f"points: -3, {valid}")) == found
+
+
+def test_a_repair_of_which_only_the_end_is_a_circle_is_reported_once(tmp_path: Path) -> None:
+    rule = "title: x, points: -1, valid: 1 year, source: ordinance, repair: {source: ordinance, rule"
+    circle = f"  b: {{{rule}: c}}}}\n  c: {{{rule}: b}}}}\nlists:\n"
+    start = ("points: -3, valid", "points: -3, repair: {rule: b, source: ordinance}, valid")
+    assert codes(tmp_path, start, ("lists:\n", circle)) == ["R421"]

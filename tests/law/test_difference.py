@@ -1,5 +1,6 @@
 """What changed between two laws: every value, with both places, and nothing where nothing did."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from glasshouse.law.loader import list_regimes, load_regime
 from glasshouse.law.schema import Regime
 
 LAWS = [path.stem for path in list_regimes()]
+loaded = cache(load_regime)
 BEFORE = Path(__file__).parent / "reading.yaml"
 
 
@@ -25,7 +27,7 @@ def changed(tmp_path: Path, *pairs: tuple[str, str]) -> tuple[Change, ...]:
 
 @pytest.mark.parametrize("law", LAWS)
 def test_a_law_does_not_differ_from_itself(law: str) -> None:
-    assert differences(load_regime(law), load_regime(law)) == ()
+    assert differences(loaded(law), loaded(law)) == ()
 
 
 def test_a_law_made_in_python_has_no_places_and_is_compared_all_the_same() -> None:

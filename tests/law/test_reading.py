@@ -1,5 +1,6 @@
 """A rule and a law in words: what they say is what the law says, each with its label and place."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from glasshouse.law.schema import Regime
 from glasshouse.law.shorts import amount_of, class_of, length_in_short
 
 LAWS = [path.stem for path in list_regimes()]
+loaded = cache(load_regime)
 EVERYTHING = Path(__file__).parent / "reading.yaml"
 
 
@@ -158,7 +160,7 @@ def test_values_are_counted_by_the_kind_of_their_source(law: Regime) -> None:
 
 @pytest.mark.parametrize("name", LAWS)
 def test_every_rule_that_ships_can_be_read_with_a_place_for_each_told_fact(name: str) -> None:
-    regime = load_regime(name)
+    regime = loaded(name)
     for code in regime.rules:
         reading = read_rule(regime, code)
         assert reading.place is not None
@@ -169,7 +171,7 @@ def test_every_rule_that_ships_can_be_read_with_a_place_for_each_told_fact(name:
 
 @pytest.mark.parametrize("name", LAWS)
 def test_the_contents_of_a_law_that_ships_hold_every_rule_once(name: str) -> None:
-    regime = load_regime(name)
+    regime = loaded(name)
     rows = [row.code for group in contents_of(regime).groups for row in group.rows]
     assert sorted(rows) == sorted(regime.rules)
     assert without_source(regime) == []

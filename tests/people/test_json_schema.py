@@ -66,7 +66,7 @@ def test_a_file_that_is_like_another_need_not_repeat_it() -> None:
     rules = "rules: {litter: {points: -4, repair: {after: 3 days}}}\n"
     assert of_law(f"{head}like: small\ndrop: [gates.fair]\n{rules}") == []
     assert of_law(f"{head}like: small\ndrop: gates.fair\n") == ["$.drop"]
-    assert of_law(f"{head}like: small\nrules: {{litter: {{pionts: -4}}}}\n") == ["$.rules.litter"]
+    assert of_law(f"{head}like: small\nrules: {{litter: {{pints: -4}}}}\n") == ["$.rules.litter"]
 
 
 def test_a_list_of_a_file_that_is_like_another_is_whole() -> None:

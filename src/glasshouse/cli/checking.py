@@ -43,7 +43,7 @@ def check(
 
 
 def _problems_in(file: Path, world: str | None) -> list[Problem]:
-    from glasshouse.law.loader import KINDS, check_regime, file_kind
+    from glasshouse.law.loader import KINDS, check_regime, file_kind, read_regime
     from glasshouse.law.text import read_file
 
     tree = read_file(file)
@@ -59,7 +59,8 @@ def _problems_in(file: Path, world: str | None) -> list[Problem]:
         from glasshouse.law.cases import check_cases
 
         return check_cases(file)
-    return check_regime(file, _catalogue(world) if world else _catalogue_of(tree.text("world")))
+    # A law that is like another may leave it to that one to name the world.
+    return check_regime(file, _catalogue(world) if world else _catalogue_of(read_regime(file).text("world")))
 
 
 def _catalogue(world: str) -> "Catalogue":

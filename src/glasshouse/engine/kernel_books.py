@@ -12,7 +12,6 @@ import numpy as np
 from numba import njit
 
 from glasshouse.engine.rules import (
-    FOR_EVER,
     NO_LIMIT_PT,
     STARTS,
     BandField,
@@ -60,7 +59,7 @@ KINDS_N = len(Kind)
 AT_ONCE, AT_PUBLICATION = np.int64(0), np.int64(1)
 POINTS, CAP, VALIDITY = RuleField.POINTS_PT.value, RuleField.CAP_PT.value, RuleField.VALIDITY.value
 IS_CHARGE, CODE, INSTRUMENT = RuleField.IS_CHARGE.value, RuleField.CODE.value, RuleField.INSTRUMENT.value
-START, DEADLINE, CONDUCT = RuleField.START.value, RuleField.DEADLINE_D.value, RuleField.CONDUCT.value
+START, CONDUCT = RuleField.START.value, NodeField.CONDUCT.value
 HASH, IS_DOUBLING, IS_REFUSED = (
     RuleField.HASH.value,
     RuleField.IS_DOUBLING.value,
@@ -86,7 +85,7 @@ IS_DOWN_AT_ONCE, DIMENSIONS_N, SIGN = (
     Term.DIMENSIONS_N.value,
     Term.SIGN.value,
 )
-LOWEST_PT, BAND_HASH, STEPS_N = BandField.LOWEST_PT.value, BandField.HASH.value, BandField.STEPS_N.value
+BEGINS_PT, BAND_HASH, STEPS_N = BandField.BEGINS_PT.value, BandField.HASH.value, BandField.STEPS_N.value
 PERIOD_MONTHS, MOST_PT = TallyField.PERIOD_MONTHS.value, TallyField.MOST_PT.value
 PERIOD_NOW, SIZE_SO_FAR, EARNED_SO_FAR = 0, 1, 2
 SCORED, KEPT = Standing.SCORED.value, Standing.KEPT.value
@@ -187,7 +186,7 @@ def booking_day(rules, after_d, row, ready_d):
 
 @inlined
 def queue_record(
-    node, heads, counter, b, r, row, act, doer, act_d, end_d, final_d, book_d, kind, category, size
+    node, heads, counter, b, r, row, act, doer, act_d, end_d, final_d, book_d, kind, category, conduct, size
 ):  # fmt: skip
     """Put a record on its way to a file; it is booked on `book_d`, or never if that is past the end."""
     if book_d >= heads.shape[1] - 1:
@@ -197,7 +196,8 @@ def queue_record(
         return
     node[ix, BOOK], node[ix, PERSON], node[ix, ROW], node[ix, ACT] = b, r, row, act
     node[ix, DOER], node[ix, ACT_D], node[ix, END_D], node[ix, FINAL_D] = doer, act_d, end_d, final_d
-    node[ix, KIND], node[ix, CATEGORY], node[ix, SIZE], node[ix, IS_READY] = kind, category, size, 0
+    node[ix, KIND], node[ix, CATEGORY], node[ix, CONDUCT] = kind, category, conduct
+    node[ix, SIZE], node[ix, IS_READY] = size, 0
     node[ix, NEXT_OF_DAY] = heads[TO_BOOK, book_d]
     heads[TO_BOOK, book_d] = ix
 
@@ -306,7 +306,7 @@ def grade_of(bands, terms, i, score_pt):
     """Return the grade of a score, as a position among the grades of all instruments."""
     grade = terms[i, FIRST_BAND]
     for ix in range(grade + 1, grade + terms[i, BANDS_N]):
-        if score_pt >= bands[ix, LOWEST_PT]:
+        if score_pt >= bands[ix, BEGINS_PT]:
             grade = ix
     return grade
 
@@ -314,7 +314,7 @@ def grade_of(bands, terms, i, score_pt):
 @inlined
 def in_order(books, bands, terms, i, b, r, score_pt):
     """Hold a score at the next step due, and keep the difference as relief."""
-    relief_pt = min(np.int64(books[b, r, RELIEF_PT]), terms[i, START_PT] - score_pt)
+    relief_pt = max(0, min(np.int64(books[b, r, RELIEF_PT]), terms[i, START_PT] - score_pt))
     score_pt += relief_pt
     reached = bands[books[b, r, GRADE], STEPS_N]
     if bands[grade_of(bands, terms, i, score_pt), STEPS_N] > reached + 1:
@@ -388,8 +388,8 @@ def put_on(
     x = mixed(x, np.int64(person[node[ix, DOER], ID]), np.int64(node[ix, KIND]))
     counter[DIGEST] += np.int64(mixed(x, np.int64(0), amount_pt + (1 << 24)))
     if b % 2 == OFFICIAL:
-        if rules[row, IS_CHARGE] and rules[row, CONDUCT] >= 0:
-            charged_d[r, rules[row, CONDUCT]] = day
+        if rules[row, IS_CHARGE] and node[ix, CONDUCT] >= 0:
+            charged_d[r, node[ix, CONDUCT]] = day
         if b == OFFICIAL:
             person[r, CHARGES_N if rules[row, IS_CHARGE] else MERITS_N] += 1
 
@@ -476,8 +476,8 @@ def repair_to(node, rules, after_d, ix, row, day):
     """Make a node an entry of the rule that takes its place; return whether that can count."""
     span = rules[row, VALIDITY]
     node[ix, ROW], node[ix, START_D], node[ix, END_D], node[ix, REPAIR_D] = row, day, day, NO_END_D
-    node[ix, AMOUNT_PT] = rules[row, POINTS]
-    node[ix, UNTIL_D] = NO_END_D if span == FOR_EVER else span_after(after_d, span, day) if span >= 0 else day
+    node[ix, AMOUNT_PT], node[ix, CONDUCT] = rules[row, POINTS], NOBODY
+    node[ix, UNTIL_D] = span_after(after_d, span, day) if span >= 0 else day
     return node[ix, UNTIL_D] > day
 
 
@@ -492,17 +492,17 @@ def set_span(node, rules, after_d, ix, day):
         start_d = np.int64(node[ix, FINAL_D])
     elif rules[row, START] == STARTS_BOOKING:
         start_d = np.int64(day)
-    span = rules[row, VALIDITY]
-    until_d = end_d
-    if span >= 0:
-        until_d = span_after(after_d, span, start_d)
-    elif span == FOR_EVER:
-        until_d = np.int64(NO_END_D)
     repair_d = np.int64(NO_END_D)
     if rules[row, HAS_REPAIR] and node[ix, ACT_D] < end_d < NO_END_D:
         repair_d = end_d
         if rules[row, REPAIR_AFTER] >= 0:
             repair_d = span_after(after_d, rules[row, REPAIR_AFTER], end_d)
+    span, until_d = rules[row, VALIDITY], end_d
+    if span >= 0:
+        until_d = span_after(after_d, span, start_d)
+    elif repair_d != NO_END_D:
+        # What counts until it is corrected and is repaired then, ends with the repair.
+        until_d = np.int64(NO_END_D)
     node[ix, START_D], node[ix, UNTIL_D], node[ix, REPAIR_D] = start_d, until_d, repair_d
 
 
@@ -621,7 +621,8 @@ def judge(
         return DROPPED
     set_span(node, rules, after_d, ix, day)
     node[ix, AMOUNT_PT] = rules[row, POINTS]
-    if not rules[row, ONLY_FROM] <= books[b, r, SCORE_PT] <= rules[row, ONLY_TO]:
+    is_outside = not rules[row, ONLY_FROM] <= books[b, r, SCORE_PT] <= rules[row, ONLY_TO]
+    if is_outside and books[b, r, STANDING] == SCORED:
         return REFUSED
     if node[ix, UNTIL_D] <= day or node[ix, REPAIR_D] <= day:
         return DROPPED

@@ -18,7 +18,6 @@ from glasshouse.engine.borrow import borrowed
 from glasshouse.engine.decimals import FRAILTY_LEVELS_N, LAST_WORD, Q16, QUANTILES_N
 from glasshouse.engine.kernel_books import (
     BELOW_D,
-    DEADLINE,
     DIGEST,
     LATE,
     NODES_SHORT,
@@ -51,7 +50,7 @@ from glasshouse.engine.kernel_people import (
     spread,
 )
 from glasshouse.engine.responses import DAYS_PER_MONTH, NEVER
-from glasshouse.engine.rules import BandField, RuleField, Term
+from glasshouse.engine.rules import BandField, LinkField, RuleField, Term
 from glasshouse.engine.spans import NO_END_D, ON_THE_DAY
 from glasshouse.engine.state import (
     NEVER_D,
@@ -74,11 +73,17 @@ DEATH, UNSEEN_MONTH = np.int64(Purpose.DEATH), np.int64(Purpose.UNSEEN_MONTH)
 UNSEEN_CANDIDATE = np.int64(Purpose.UNSEEN_CANDIDATE)
 FIRST = np.int64(0)
 SPAN = np.int64(Purpose.SPAN)
-NO_CATEGORY = np.int64(NOBODY)
+NO_CATEGORY, NO_CONDUCT = np.int64(NOBODY), np.int64(NOBODY)
 TALLIES_N = 3
 GRADE, SINCE_D = Book.GRADE.value, Book.SINCE_D.value
 FEED_ROW = BandField.FEED_ROW.value
-COUNTED_MONTHS, INSTRUMENT = RuleField.COUNTED_MONTHS.value, RuleField.INSTRUMENT.value
+INSTRUMENT = RuleField.INSTRUMENT.value
+LINK_ROW, SLOT, PROVIDER = LinkField.ROW.value, LinkField.SLOT.value, LinkField.PROVIDER.value
+TARGET, COUNTED_MONTHS, DEADLINE_D = (
+    LinkField.TARGET.value,
+    LinkField.COUNTED_MONTHS.value,
+    LinkField.DEADLINE_D.value,
+)
 IS_AT_ONCE, PRINTED_FLOOR_PT = Term.IS_AT_ONCE.value, Term.PRINTED_FLOOR_PT.value
 ADULT_D, OPENS_D, DEATH_D = Person.ADULT_D.value, Person.OPENS_D.value, Person.DEATH_D.value
 BIRTH_YEAR, AGE_GROUP = Person.BIRTH_YEAR.value, Person.AGE_GROUP.value
@@ -230,54 +235,56 @@ def span_of(seed, community, doer, act, conduct, lasts, decided, span_d, day):
 def is_booked_already(link, kin, first, at, r):
     """Return whether an earlier link books the same rule on the same person: nobody is charged twice."""
     for other in range(first, at):
-        if link[other, 0] == link[at, 0] and kin[link[other, 3], r] == kin[link[at, 3], r]:
+        is_same = link[other, LINK_ROW] == link[at, LINK_ROW]
+        if is_same and kin[link[other, TARGET], r] == kin[link[at, TARGET], r]:
             return True
     return False
 
 
 @inlined
 def report_one(
-    rules, after_d, node, heads, counter, p, row, act, doer, day, end_d, final_d, late_d, kind, category, size
+    rules, after_d, node, heads, counter, p, row, act, doer, day, end_d, final_d, late_d, kind, category,
+    conduct, size,
 ):  # fmt: skip
     """Queue a record for both files of a person."""
     b = 2 * rules[row, INSTRUMENT]
     ready_d = max(final_d, day)
     queue_record(
         node, heads, counter, b + OFFICIAL, p, row, act, doer, day, end_d, ready_d,
-        booking_day(rules, after_d, row, ready_d + late_d), kind, category, size,
+        booking_day(rules, after_d, row, ready_d + late_d), kind, category, conduct, size,
     )  # fmt: skip
     queue_record(
         node, heads, counter, b + TRUTHFUL, p, row, act, doer, day, end_d, ready_d,
-        booking_day(rules, after_d, row, ready_d), TRUE, category, size,
+        booking_day(rules, after_d, row, ready_d), TRUE, category, conduct, size,
     )  # fmt: skip
 
 
 @inner
 def report(
-    seed, community, r, doer, act, category, day, end_d, final_d, zero, size, link_start, link, kin, delay_d,
-    rules, after_d, node, heads, counter,
+    seed, community, r, doer, act, category, conduct, day, end_d, final_d, zero, size, link_start, link, kin,
+    delay_d, rules, after_d, node, heads, counter,
 ):  # fmt: skip
     """Queue the records of an act."""
     first, last = link_start[category], link_start[category + 1]
     words = draw(seed, DELAY, community, doer, act)
     for at in range(first, last):
-        row, p = np.int64(link[at, 0]), np.int64(kin[link[at, 3], r])
+        row, p = np.int64(link[at, LINK_ROW]), np.int64(kin[link[at, TARGET], r])
         if p == NOBODY or is_booked_already(link, kin, first, at, r):
             continue
-        late_d = np.int64(delay_d[link[at, 2], word_of(words, link[at, 1]) >> QUANTILE_SHIFT])
-        kind = LATE if late_d > rules[row, DEADLINE] else TRUE
-        step = rules[row, COUNTED_MONTHS]
+        late_d = np.int64(delay_d[link[at, PROVIDER], word_of(words, link[at, SLOT]) >> QUANTILE_SHIFT])
+        kind = LATE if late_d > link[at, DEADLINE_D] else TRUE
+        step = link[at, COUNTED_MONTHS]
         if step == 0 or end_d <= day:
             report_one(
                 rules, after_d, node, heads, counter, p, row, act, r, day, end_d, final_d, late_d, kind,
-                category, size,
+                category, conduct, size,
             )  # fmt: skip
             continue
         part_d, months = np.int64(day), np.int64(0)
         while part_d < heads.shape[1] - 1 and (months == 0 or part_d < end_d):
             report_one(
                 rules, after_d, node, heads, counter, p, row, act, r, part_d, part_d, final_d, late_d, kind,
-                category, size,
+                category, conduct, size,
             )  # fmt: skip
             months += step
             part_d = months_later(zero, day, months)
@@ -296,7 +303,7 @@ def feed(
                 act = (month * DOMAINS_N + DOMAINS_N - 1) * PER_MONTH_N
                 queue_record(
                     node, heads, counter, 2 * rules[row, INSTRUMENT] + b % 2, r, row, act, r, day, day, day,
-                    day + 1, TRUE, NO_CATEGORY, 1,
+                    day + 1, TRUE, NO_CATEGORY, NO_CONDUCT, 1,
                 )  # fmt: skip
 
 
@@ -401,7 +408,7 @@ def _live(
         queue_record(
             node, heads, counter, 2 * rules[row, INSTRUMENT] + script[ix, 0], FIRST, row, script[ix, 2],
             FIRST, script[ix, 3], script[ix, 5], script[ix, 6], book_d, script[ix, 7], NO_CATEGORY,
-            script[ix, 8],
+            NO_CONDUCT, script[ix, 8],
         )  # fmt: skip
     for month in range(len(months_d) - 1):
         year = month // 12
@@ -453,8 +460,8 @@ def _live(
                         is_recorded = link_start[category] < link_start[category + 1]
                         if is_recorded:
                             report(
-                                seed, community, r, np.int64(person[r, ID]), act, category, day, end_d,
-                                final_d, zero, category_size[category], link_start, link, kin, delay_d, rules,
+                                seed, community, r, np.int64(person[r, ID]), act, category, conduct, day,
+                                end_d, final_d, zero, category_size[category], link_start, link, kin, delay_d, rules,
                                 after_d, node, heads, counter,
                             )  # fmt: skip
                         act_n[year, category, 0] += 1

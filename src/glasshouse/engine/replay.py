@@ -20,9 +20,10 @@ from glasshouse.engine.rules import (
     TARGETS,
     Row,
     Target,
-    booked_on,
+    booked_by,
     compile_law,
     grade_axis,
+    is_graded_so,
     rows_of,
     sign_of,
     start_grade,
@@ -157,7 +158,7 @@ def _case_tables(regime: Regime, calendar: Calendar) -> Tables:
     return Tables(
         seen=NO_STREAMS,
         unseen=NO_STREAMS,
-        law=compile_law(regime, calendar, conduct_ids=conduct_ids),
+        law=compile_law(regime, calendar),
         spans=compile_spans([]),
         month_start_d=calendar.month_start_d,
         bound_q16=np.ones(len(conduct_ids), dtype=np.int64),
@@ -201,22 +202,14 @@ def _script(regime: Regime, case: Case, calendar: Calendar) -> NDArray[np.int64]
 
 def _rows_booked(regime: Regime, rows: list[Row], entry: CaseEntry) -> Iterator[int]:
     """Yield the rule rows that an entry books on the person of the case, each once."""
-    rule = regime.rules[entry.rule]
-    found = list[int]()
-    for ix, row in enumerate(rows):
-        if row.code != entry.rule or not _is_graded_so(row, entry):
-            continue
-        found += [each for each, target in booked_on(regime, rows, ix) if target in TARGETS[entry.as_]]
-        too = rule.books_too.get(entry.as_)
-        if not row.is_taken_over and too is not None:
-            graded = [each.code == too and _is_graded_so(each, entry) for each in rows]
-            found += [other for other, is_it in enumerate(graded) if is_it]
+    found = [
+        booked
+        for ix, row in enumerate(rows)
+        if row.code == entry.rule and is_graded_so(row, entry.severity)
+        for booked, target in booked_by(regime, rows, ix, entry.severity)
+        if target in TARGETS[entry.as_]
+    ]
     yield from dict.fromkeys(found)
-
-
-def _is_graded_so(row: Row, entry: CaseEntry) -> bool:
-    """Return whether a row is for the severity of an entry; one that names none is for every row."""
-    return row.severities is None or entry.severity is None or entry.severity in row.severities
 
 
 def _records(

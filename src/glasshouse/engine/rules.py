@@ -28,8 +28,8 @@ NO_LIMIT_PT = 1 << 30
 LONGEST_DELAY_D = 720
 MOST_STEPS_N = 8
 MOST_DIMENSIONS_N = 8
-FOR_EVER, UNTIL_THE_END = -1, -2
-"""Validities that are no span: without end, and as long as the conduct lasts."""
+UNTIL_THE_END = -1
+"""A validity that is no span: as long as the conduct lasts, or until its repair."""
 STARTS = ("conduct", "end", "finality", "booking")
 COUNTED_MONTHS = {"once": 0, "each-month": 1, "each-half-year": 6}
 PERIOD_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
@@ -49,40 +49,35 @@ class RuleField(IntEnum):
     """Position of the rule among those of the law."""
     INSTRUMENT = 4
     VALIDITY = 5
-    """Row of `after_d`, FOR_EVER or UNTIL_THE_END."""
+    """Row of `after_d`, or UNTIL_THE_END."""
     START = 6
     """Position in STARTS."""
-    DEADLINE_D = 7
-    """A record that takes more days is late."""
-    CONDUCT = 8
-    """-1 for a rule that only other rules book."""
-    HASH = 9
+    HASH = 7
     """From the code and the instrument, so that digests do not depend on positions."""
-    IS_DOUBLING = 10
-    IS_REFUSED = 11
+    IS_DOUBLING = 8
+    IS_REFUSED = 9
     """Not booked while an entry of the rule counts."""
-    COUNTED_MONTHS = 12
-    TALLY = 13
+    TALLY = 10
     """Row of `tally`, or -1."""
-    IS_SCALED = 14
+    IS_SCALED = 11
     """Earns by what its tally adds up to."""
-    FROM_SIZE = 15
-    FOR_EACH = 16
+    FROM_SIZE = 12
+    FOR_EACH = 13
     """0 for a tier."""
-    UP_TO = 17
-    HAS_REPAIR = 18
-    REPAIR_ROW = 19
+    UP_TO = 14
+    HAS_REPAIR = 15
+    REPAIR_ROW = 16
     """-1 where nothing takes the entry's place."""
-    REPAIR_AFTER = 20
+    REPAIR_AFTER = 17
     """Row of `after_d`, or -1 for at once."""
-    NOTICE = 21
+    NOTICE = 18
     """Row of `after_d`, or -1."""
-    NEXT_PUBLICATION = 22
+    NEXT_PUBLICATION = 19
     """Row of `after_d`, or -1."""
-    ONLY_FROM_PT = 23
-    ONLY_TO_PT = 24
-    DIMENSION = 25
-    NEXT_SCALED = 26
+    ONLY_FROM_PT = 20
+    ONLY_TO_PT = 21
+    DIMENSION = 22
+    NEXT_SCALED = 23
     """Of a scaled rule: the next one of its tally, or -1."""
 
 
@@ -119,7 +114,8 @@ class Term(IntEnum):
 class BandField(IntEnum):
     """Columns of a grade."""
 
-    LOWEST_PT = 0
+    BEGINS_PT = 0
+    """Lowest score that belongs to it."""
     HASH = 1
     STEPS_N = 2
     """How many steps somebody in this grade has reached."""
@@ -132,6 +128,22 @@ class TallyField(IntEnum):
 
     PERIOD_MONTHS = 0
     MOST_PT = 1
+
+
+class LinkField(IntEnum):
+    """Columns of a link."""
+
+    ROW = 0
+    SLOT = 1
+    """Position of the provider among the conduct's `seen_by`."""
+    PROVIDER = 2
+    """Position of the provider in the world."""
+    TARGET = 3
+    """See `Target`."""
+    COUNTED_MONTHS = 4
+    """How often conduct that lasts is counted again, by the rule of the act; 0 for once."""
+    DEADLINE_D = 5
+    """A record that takes more days is late, by the rule of the act."""
 
 
 class Target(IntEnum):
@@ -164,8 +176,7 @@ class LawTables(NamedTuple):
     """First link of each category, and one past the last: links say which rule row a record of an
     act is booked under, and on whom. Shape [G + 1]."""
     link: NDArray[np.int32]
-    """Rule row, position of the provider among the conduct's `seen_by`, position of the provider in
-    the world, `Target`. Shape [L, 4]."""
+    """See `LinkField`. Shape [L, LinkField]."""
     rule: NDArray[np.int64]
     """See `RuleField`. Shape [K, RuleField]."""
     codes_n: int
@@ -221,6 +232,18 @@ def lowest_scores(instrument: Instrument) -> dict[str, int]:
     return lowest
 
 
+def beginnings(instrument: Instrument) -> list[int]:
+    """Return from which score each grade holds, more is better, worst first.
+
+    A score between two bands belongs to the one with the lower numbers.
+    """
+    if not instrument.is_up_worse:
+        return list(lowest_scores(instrument).values())
+    begins = [band.lowest_pt for band in instrument.bands_from_worst()]
+    # A band holds up to, and not including, where the next worse one begins.
+    return [limits(instrument)[0], *(1 - pt for pt in begins[:-1] if pt is not None)]
+
+
 def limits(instrument: Instrument) -> tuple[int, int]:
     """Return floor and ceiling in tenths, more is better."""
     if not instrument.is_up_worse:
@@ -245,7 +268,7 @@ def start_score(instrument: Instrument) -> int:
 def start_grade(instrument: Instrument) -> str:
     """Return the grade of an empty file."""
     score_pt = start_score(instrument)
-    grades = list(lowest_scores(instrument).items())
+    grades = list(zip(instrument.grades_from_worst(), beginnings(instrument), strict=True))
     return [name for ix, (name, pt) in enumerate(grades) if ix == 0 or score_pt >= pt][-1]
 
 
@@ -289,8 +312,6 @@ class _Spans:
 def compile_law(
     regime: Regime,
     calendar: Calendar,
-    *,
-    conduct_ids: Sequence[str],
     world: World | None = None,
     streams: Streams | None = None,
 ) -> LawTables:
@@ -299,13 +320,12 @@ def compile_law(
     Args:
         regime: The law.
         calendar: The span.
-        conduct_ids: What the conducts of its rules are numbered by.
         world: Where it holds; without one nobody reports anything, and only weekends are free.
         streams: The acts that providers of the world could record.
     """
     spans, rows = _Spans(), rows_of(regime)
     tallies = _tallies(regime, rows)
-    table = [_rule_row(regime, rows, row, tallies, conduct_ids, spans) for row in rows]
+    table = [_rule_row(regime, rows, row, tallies, spans) for row in rows]
     for ix in range(len(tallies)):
         for this, following in pairwise(_scaled_rows(table, ix)):
             table[this][RuleField.NEXT_SCALED] = following
@@ -325,7 +345,7 @@ def compile_law(
     counted = [month_ends if _is_at_once(its) else shown[name] for name, its in regime.instruments.items()]
     return LawTables(
         link_start=np.array(start, dtype=np.int32),
-        link=np.array(link, dtype=np.int32).reshape(len(link), 4),
+        link=np.array(link, dtype=np.int32).reshape(len(link), len(LinkField)),
         rule=np.array(table, dtype=np.int64).reshape(len(table), len(RuleField)),
         codes_n=len(regime.rules),
         band=_bands(regime, rows),
@@ -381,32 +401,28 @@ def _rule_row(
     rows: Sequence[Row],
     row: Row,
     tallies: Mapping[tuple[str, str], Tally],
-    conduct_ids: Sequence[str],
     spans: _Spans,
 ) -> list[int]:
     rule, instrument = regime.rules[row.code], regime.instruments[row.instrument]
     sign, target = sign_of(instrument), rule.downgrade_to
     repair = None if row.is_taken_over else rule.repair
     milder = None if repair is None else repair.rule
-    only = rule.only_while
+    only = None if row.is_taken_over else rule.only_while
     only_pt = (-NO_LIMIT_PT, NO_LIMIT_PT) if only is None else (sign * only.lowest_pt, sign * only.highest_pt)
     is_monthly_list = instrument.kind == "list" and instrument.publication.at_once is None
     is_scaled = rule.from_size is not None or rule.for_each is not None
     own_start = None if row.is_taken_over else rule.starts
     values = {
-        RuleField.POINTS_PT: _points(regime, row) if is_scaled else sign * (row.points_pt or 0),
+        RuleField.POINTS_PT: _points(regime, rows, row) if is_scaled else sign * (row.points_pt or 0),
         RuleField.CAP_PT: NO_LIMIT_PT if target is None else target_score(instrument, target),
         RuleField.IS_CHARGE: is_charge(regime, row),
         RuleField.CODE: list(regime.rules).index(row.code),
         RuleField.INSTRUMENT: list(regime.instruments).index(row.instrument),
         RuleField.VALIDITY: _validity(regime, row, spans),
         RuleField.START: STARTS.index(own_start or instrument.validity_starts.value),
-        RuleField.DEADLINE_D: _deadline_d(regime, rule),
-        RuleField.CONDUCT: -1 if rule.conduct is None else conduct_ids.index(rule.conduct),
         RuleField.HASH: name_hash(f"{row.code} {row.instrument}"),
         RuleField.IS_DOUBLING: _doubles(regime, row),
         RuleField.IS_REFUSED: _repeat(regime, row) == "refused",
-        RuleField.COUNTED_MONTHS: COUNTED_MONTHS[rule.counted],
         RuleField.TALLY: -1 if rule.tally is None else list(tallies).index((rule.tally, row.instrument)),
         RuleField.IS_SCALED: is_scaled,
         RuleField.FROM_SIZE: rule.from_size or rule.above or 0,
@@ -427,19 +443,18 @@ def _rule_row(
     return [int(values[field]) for field in RuleField]
 
 
-def _points(regime: Regime, row: Row) -> int:
+def _points(regime: Regime, rows: Sequence[Row], row: Row) -> int:
     """Return what a scaled rule adds, more is better: a tier what it has over the one below."""
-    rule = regime.rules[row.code]
-    sign = sign_of(regime.instruments[row.instrument])
-    points_pt = sign * (row.points_pt or 0)
+    rule, sign = regime.rules[row.code], sign_of(regime.instruments[row.instrument])
     if rule.from_size is None:
-        return points_pt
+        return sign * (row.points_pt or 0)
+    same = [regime.rules[its.code] for its in rows if its.instrument == row.instrument]
     below = [
-        (other.from_size, other.points_pt or 0)
-        for other in regime.rules.values()
-        if other.tally == rule.tally and other.from_size is not None and other.from_size < rule.from_size
+        (its.from_size, its.points_pt or 0)
+        for its in same
+        if its.tally == rule.tally and its.from_size is not None and its.from_size < rule.from_size
     ]
-    return points_pt - sign * max(below, default=(0, 0))[1]
+    return sign * ((row.points_pt or 0) - max(below, default=(0, 0))[1])
 
 
 def is_charge(regime: Regime, row: Row) -> bool:
@@ -481,9 +496,7 @@ def validity_of(regime: Regime, row: Row) -> str:
 
 def _validity(regime: Regime, row: Row, spans: _Spans) -> int:
     span = duration(validity_of(regime, row))
-    if span.unit != "correction":
-        return spans.at(span)
-    return UNTIL_THE_END if regime.rules[row.code].repair is None else FOR_EVER
+    return UNTIL_THE_END if span.unit == "correction" else spans.at(span)
 
 
 def _home_row(rows: Sequence[Row], code: str, instrument: str) -> int:
@@ -498,24 +511,28 @@ def _scaled_rows(table: Sequence[Sequence[int]], tally_ix: int) -> list[int]:
 
 def _links(
     regime: Regime, rows: Sequence[Row], table: Sequence[Sequence[int]], world: World, streams: Streams
-) -> tuple[list[int], list[tuple[int, int, int, int]]]:
+) -> tuple[list[int], list[tuple[int, ...]]]:
     """Find, for each category of act, what its records are booked under and on whom, in order of the rows."""
     conduct_ids, provider_ids = list(world.conduct), list(world.providers)
-    start, link = [0], list[tuple[int, int, int, int]]()
+    start, link = [0], list[tuple[int, ...]]()
     by_key = _rows_by_key(regime, rows)
-    cache = dict[tuple[str, str, str], list[tuple[int, Target]]]()
+    cache = dict[tuple[str, str, str], list[tuple[int, Target, Rule]]]()
     for category in range(len(streams.conduct_ix)):
         conduct_id = conduct_ids[int(streams.conduct_ix[category])]
         conduct = world.conduct[conduct_id]
         severity = severities(conduct)[int(streams.severity_ix[category])]
-        found = list[tuple[int, int, int, int]]()
+        found = list[tuple[int, ...]]()
         for slot, provider in enumerate(conduct.seen_by):
             if not streams.seen_by[category] >> slot & 1:
                 continue
             key = conduct_id, severity, provider
             if key not in cache:
                 cache[key] = list(_booked_under(regime, rows, table, by_key, key))
-            found += [(row, slot, provider_ids.index(provider), target) for row, target in cache[key]]
+            place = provider_ids.index(provider)
+            found += [
+                (row, slot, place, target, COUNTED_MONTHS[rule.counted], _deadline_d(regime, rule))
+                for row, target, rule in cache[key]
+            ]
         link += sorted(found)
         start.append(len(link))
     return start, link
@@ -537,8 +554,8 @@ def _booked_under(
     table: Sequence[Sequence[int]],
     by_key: Mapping[tuple[str, str], list[int]],
     key: tuple[str, str, str],
-) -> Iterator[tuple[int, Target]]:
-    """Yield rule rows and targets for what a provider sees of a conduct and severity."""
+) -> Iterator[tuple[int, Target, Rule]]:
+    """Yield rule rows, targets and the rule of the act for what a provider sees of a conduct and severity."""
     conduct_id, severity, provider = key
     tallies = set[int]()
     for ix in by_key.get((conduct_id, provider), []):
@@ -550,50 +567,70 @@ def _booked_under(
             if table[ix][RuleField.TALLY] in tallies:
                 continue
             tallies.add(table[ix][RuleField.TALLY])
-        yield from booked_on(regime, rows, ix)
-        yield from _booked_too(regime, rows, rows[ix], severity)
+        for row, target in booked_by(regime, rows, ix, severity):
+            yield row, target, regime.rules[rows[ix].code]
 
 
-def _booked_too(regime: Regime, rows: Sequence[Row], row: Row, severity: str) -> Iterator[tuple[int, Target]]:
-    """Yield the rows of other rules that an act is booked under on those related to its doer."""
-    if row.is_taken_over:
-        return
-    for relation, code in regime.rules[row.code].books_too.items():
-        for other, each in enumerate(rows):
-            if each.code == code and (each.severities is None or severity in each.severities):
-                for target in TARGETS[relation]:
-                    yield other, target
+def booked_by(
+    regime: Regime, rows: Sequence[Row], ix: int, severity: str | None
+) -> Iterator[tuple[int, Target]]:
+    """Yield what a record under a row books: itself, on others what it books too, and what follows these.
+
+    Args:
+        regime: The law.
+        rows: Its rule rows.
+        ix: The row.
+        severity: Of the act; None is for every severity.
+    """
+    rule = regime.rules[rows[ix].code]
+    found = [(ix, target) for relation in rule.booked_on for target in TARGETS[relation]]
+    if not rows[ix].is_taken_over:
+        found += [
+            (other, target)
+            for relation, code in rule.books_too.items()
+            for other, each in enumerate(rows)
+            if each.code == code and is_graded_so(each, severity)
+            for target in TARGETS[relation]
+        ]
+    for row, target in found:
+        yield row, target
+        for follower in _followers(regime, rows, row):
+            yield follower, target
 
 
-def booked_on(regime: Regime, rows: Sequence[Row], ix: int) -> Iterator[tuple[int, Target]]:
-    """Yield a row with its targets, and the rows that follow a direct downgrade with the same ones."""
-    row, rule = rows[ix], regime.rules[rows[ix].code]
-    followers = [
+def is_graded_so(row: Row, severity: str | None) -> bool:
+    """Return whether a row is for a severity; None is for every severity."""
+    return row.severities is None or severity is None or severity in row.severities
+
+
+def _followers(regime: Regime, rows: Sequence[Row], ix: int) -> list[int]:
+    """Return the rows that are booked beside a direct downgrade on another instrument."""
+    grade = regime.rules[rows[ix].code].downgrade_to
+    return [
         other
         for other, each in enumerate(rows)
-        if rule.downgrade_to is not None
-        and regime.rules[each.code].follows == rule.downgrade_to
-        and each.instrument != row.instrument
+        if grade is not None
+        and regime.rules[each.code].follows == grade
+        and each.instrument != rows[ix].instrument
     ]
-    for relation in rule.booked_on:
-        for target in TARGETS[relation]:
-            for each in (ix, *followers):
-                yield each, target
 
 
 def _bands(regime: Regime, rows: Sequence[Row]) -> NDArray[np.int64]:
     found = list[tuple[int, int, int, int]]()
     for name, instrument in regime.instruments.items():
-        lowest, steps = lowest_scores(instrument), _step_grades(instrument)
+        grades, steps = instrument.grades_from_worst(), _step_grades(instrument)
         feeds = {
             grade: _feed_row(regime, rows, code)
             for feed in regime.feeds.values()
             if feed.instrument == name
             for grade, code in feed.books.items()
         }
-        for place, (grade, pt) in enumerate(lowest.items()):
-            reached = sum(1 for step in steps if list(lowest).index(step) >= place)
-            found.append((pt, name_hash(grade), reached, feeds.get(grade, -1)))
+        for place, (band, begins_pt) in enumerate(
+            zip(instrument.bands_from_worst(), beginnings(instrument), strict=True)
+        ):
+            reached = sum(grades.index(step) >= place for step in steps)
+            feed = feeds.get(band.grade, feeds.get(band.part_of or "", -1))
+            found.append((begins_pt, name_hash(band.grade), reached, feed))
     return np.array(found, dtype=np.int64)
 
 

@@ -115,15 +115,17 @@ class NodeField(IntEnum):
     FINAL_D = 7
     KIND = 8
     CATEGORY = 9
-    SIZE = 10
-    AMOUNT_PT = 11
-    START_D = 12
-    UNTIL_D = 13
-    REPAIR_D = 14
-    IS_READY = 15
+    CONDUCT = 10
+    """Of the act; -1 where nobody is charged for conduct."""
+    SIZE = 11
+    AMOUNT_PT = 12
+    START_D = 13
+    UNTIL_D = 14
+    REPAIR_D = 15
+    IS_READY = 16
     """It takes a repaired entry's place, and is booked as it is."""
-    NEXT_OF_DAY = 16
-    NEXT_OF_FILE = 17
+    NEXT_OF_DAY = 17
+    NEXT_OF_FILE = 18
 
 
 class Counter(IntEnum):

@@ -56,26 +56,13 @@ def compile_tables(regime: Regime, world: World, *, years: int) -> Tables:
     return Tables(
         seen=seen,
         unseen=compile_streams(world, recordable=False),
-        law=compile_law(
-            regime,
-            calendar,
-            conduct_ids=[*world.conduct, *_unknown_conduct(regime, world)],
-            world=world,
-            streams=seen,
-        ),
+        law=compile_law(regime, calendar, world, seen),
         spans=compile_spans(world.conduct.values()),
         month_start_d=calendar.month_start_d,
         bound_q16=np.array([bound_q16(c) for c in world.conduct.values()], dtype=np.int64),
         m_q16=compile_responses(regime, world),
         age_group_lowest=np.array(world.age_groups, dtype=np.int32),
         year=world.year,
-    )
-
-
-def _unknown_conduct(regime: Regime, world: World) -> list[str]:
-    """List what the law has rules for and nobody does here: such a rule never fires."""
-    return sorted(
-        {its.conduct for its in regime.rules.values() if its.conduct is not None} - set(world.conduct)
     )
 
 
