@@ -461,8 +461,8 @@ def _live(
                         if is_recorded:
                             report(
                                 seed, community, r, np.int64(person[r, ID]), act, category, conduct, day,
-                                end_d, final_d, zero, category_size[category], link_start, link, kin, delay_d, rules,
-                                after_d, node, heads, counter,
+                                end_d, final_d, zero, category_size[category], link_start, link, kin,
+                                delay_d, rules, after_d, node, heads, counter,
                             )  # fmt: skip
                         act_n[year, category, 0] += 1
                         act_n[year, category, 1] += is_recorded

@@ -15,7 +15,9 @@ from glasshouse.reports.runfolder import RunFolder
 MOST_OPEN_RULES_N = 40
 """A longer table of rules is cut by annexes, and each part stays folded until somebody opens it."""
 PROVISION = ("provision", "value")
-IN_CELLS = {"amount", "points", "on", "annex", "reported by", "deadline", "for", "counts"}
+IN_CELLS = {
+    "amount", "points", "on", "annex", "reported by", "deadline", "for", "counts", "counts too on", "there",
+}  # fmt: skip
 """What columns say, or what would be said of every rule."""
 SAID_OF_ALL = {"on whose file": "the doer"}
 ASSUMED_NAMES = {
@@ -40,6 +42,7 @@ class LawRow:
     article: str
     place: str
     note: str = ""
+    code: str = ""
     details: tuple[str, ...] = ()
     """What more the provision says than its columns have room for."""
     also_assumed: tuple[str, ...] = ()
@@ -143,7 +146,7 @@ def _rule_tables(run: RunFolder) -> Iterator[LawTable]:
             header,
             part,
             numeric=(1,),
-            part=title if annex is None else f"{annex.title} ({name})",
+            part=title if annex is None else annex.title,
             about=about,
         )
 
@@ -175,29 +178,25 @@ def _rule_row(run: RunFolder, code: str, rule: Rule) -> LawRow:
     )
     cells = (f"{rule.title}{severity}", run.worth(rule), provider, counts)
     silent = tuple(ASSUMED_NAMES.get(name, wording.phrase(name).lower()) for name in rule.assumed)
-    return replace(_row(run, f"rules.{code}", rule, cells), details=_details(run, code), also_assumed=silent)
+    row = _row(run, f"rules.{code}", rule, cells)
+    return replace(row, code=code, details=_details(run, code), also_assumed=silent)
 
 
 def _details(run: RunFolder, code: str) -> tuple[str, ...]:
     """Say of a rule what is not in its columns and not said of every rule."""
-    rule, details = run.regime.rules[code], list[str]()
-    home = run.regime.instrument_of(rule)
-    if home != run.first and not run.is_list(home):
-        details.append(f"on {run.regime.instruments[home].title}")
-    if rule.points_by is not None:
-        details += [fact.says for fact in _facts(run, code) if fact.name == "points"]
-    details += [
-        f"{fact.name}: {fact.says}"
-        for fact in _facts(run, code)
-        if fact.name not in IN_CELLS
-        and SAID_OF_ALL.get(fact.name) != fact.says
-        and not _is_of_all(rule, fact)
-    ]
+    rule, home = run.regime.rules[code], run.regime.instrument_of(run.regime.rules[code])
+    is_elsewhere = home != run.first and not run.is_list(home)
+    details = [f"on {run.regime.instruments[home].title}"] if is_elsewhere else []
+    for fact in read_rule(run.regime, code).facts:
+        if fact.name == "points" and rule.points_by is not None:
+            details.append(fact.says)
+        elif (
+            fact.name not in IN_CELLS
+            and SAID_OF_ALL.get(fact.name) != fact.says
+            and not _is_of_all(rule, fact)
+        ):
+            details.append(f"{fact.name}: {fact.says}")
     return tuple(details)
-
-
-def _facts(run: RunFolder, code: str) -> Sequence[Fact]:
-    return read_rule(run.regime, code).facts
 
 
 def _is_of_all(rule: Rule, fact: Fact) -> bool:

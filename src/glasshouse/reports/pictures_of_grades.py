@@ -8,6 +8,8 @@ from glasshouse.reports import charts, palette, tallies, wording
 from glasshouse.reports.picture import DataTable, Panel, Picture
 from glasshouse.reports.runfolder import OFFICIAL, TRUTHFUL, RunFolder
 
+LONGEST_MARK = 4
+"""Grades are marks, as A+, or words, as dim; a word needs a comma before its title."""
 BUCKET = 5
 """The run folder counts scores in columns of so many points."""
 
@@ -26,7 +28,7 @@ def spread_by_month(run: RunFolder) -> Picture:
     official, truthful = _end_in_words(run, n, OFFICIAL), _end_in_words(run, n, TRUTHFUL)
     return Picture(
         id="spread",
-        title="How the city spreads over the grades",
+        title="How people spread over the grades",
         caption="Every adult with an account stands in one grade at each publication. Grey is "
         f"{run.default_grade}, where a blank file stands; what lies above it is blue, what lies below it "
         f"orange. The last publication: {official}. On the truthful files: {truthful}.",
@@ -130,7 +132,9 @@ def grade_key(run: RunFolder) -> dict[str, str]:
     """Return the colour of each grade with its name in words, worst first."""
     titles = {band.grade: band.title or "" for band in run.bands}
     return {
-        grade if titles[grade].lower() in {"", grade.lower()} else f"{grade} {titles[grade].lower()}": colour
+        grade
+        if titles[grade].lower() in {"", grade.lower()}
+        else f"{grade}{',' if len(grade) > LONGEST_MARK else ''} {titles[grade].lower()}": colour
         for grade, colour in grade_colours(run).items()
     }
 

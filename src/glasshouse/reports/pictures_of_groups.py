@@ -50,9 +50,9 @@ def below_default_by_group(run: RunFolder) -> Picture:
     return Picture(
         id="below",
         title=f"Who {'is' if run.is_list() else 'stands'} {which}",
-        caption=f"A dot is a group, the upright line the city: {city:.1f} of 1,000 adults {stand} "
+        caption=f"A dot is a group, the upright line all of them: {city:.1f} of 1,000 adults {stand} "
         f"{which}{'' if run.is_list() else ', the grade of a blank file'}. All scales are the same.",
-        alt=f"Dots for groups by {_dimensions(groups)}: adults {which} in 1,000; the city has {city:.1f}.",
+        alt=f"Dots for groups by {_dimensions(groups)}: adults {which} in 1,000; of all {city:.1f}.",
         unit=f"adults {which} in every 1,000 of the group",
         period=wording.date(run.last_published),
         file=OFFICIAL,

@@ -64,14 +64,14 @@ def _paper(slip: Slip, width: int, shown_as: Mapping[str, str]) -> list[str]:
     """Write the official column."""
     head = ["═" * width, *_apart(f"{slip.kind.upper()} {slip.id}", wording.short_date(slip.at), width)]
     head += [*_wrapped(slip.who, width), "─" * width]
-    file = slip.official
+    file = None if slip.is_list_first else slip.official
     if file is None or file.score is None:
-        if not slip.others or not slip.consents:
+        if not slip.further or not slip.consents:
             head += ["unscored", *_wrapped(no_score_words(slip), width)]
         body = [] if file is None else _without_score(file, width)
     else:
         body = _balance(file, width, shown_as.get(file.grade or "", ""))
-    others = [row for account in slip.others.values() for row in _other(account, width)]
+    others = [row for account in slip.further for row in _other(account, width)]
     return [*head, *body, *others, "═" * width]
 
 
@@ -126,7 +126,7 @@ def _truth(slip: Slip, width: int) -> list[str]:
     """Write the second column: the truthful file, and every act with who knows of it."""
     head = ["═" * width, "WHAT REALLY HAPPENED"]
     head += _truthful_rows(slip.official, slip.truthful, width)
-    for account in slip.others.values():
+    for account in slip.further:
         if stands(account, account.official) != stands(account, account.truthful):
             there = f"{account.title}, truthful file"
             head += _apart(there, stands(account, account.truthful), width)

@@ -113,12 +113,16 @@ class FileState(_Part):
         return [line for line in self.lines if not line.is_booked]
 
 
-class Account(_Part):
-    """What a law keeps on somebody beside its first account: another one, or a list."""
+class AccountName(_Part):
+    """An account of the law, by what it is called and what it is."""
 
-    title: str
-    kind: Literal["points", "list", "index"]
-    at: dt.date
+    title: str = "Balance"
+    kind: Literal["points", "list", "index"] = "points"
+
+
+class Account(AccountName):
+    """What a law keeps on somebody: points, an index or a list."""
+
     files: dict[str, FileState]
 
     @property
@@ -159,10 +163,32 @@ class Slip(_Part):
     household: list[str] = []
     heads: list[str] = []
     """The organisations that the resident heads."""
+    account: AccountName = AccountName()
+    """What the law's first account is."""
     files: dict[str, FileState] = {}
-    """Of the law's first account; empty where the holder has none."""
+    """Of that account; empty where the holder has none."""
     others: dict[str, Account] = {}
     conduct: list[Act] = []
+
+    @property
+    def further(self) -> list[Account]:
+        """The accounts that stand below the balance: all but the first, which does if it is a list."""
+        first = (
+            [Account(title=self.account.title, kind="list", files=self.files)] if self.is_list_first else []
+        )
+        return [*first, *self.others.values()]
+
+    @property
+    def is_list_first(self) -> bool:
+        """Whether the law's first account is a list on which the holder could stand."""
+        return self.account.kind == "list" and bool(self.files)
+
+    @property
+    def standing(self) -> str:
+        """Where the holder stands with the law's first account."""
+        if self.official is None or self.official.grade is None:
+            return "unscored"
+        return "on the list" if self.official.grade == LISTED else "not on the list"
 
     @property
     def official(self) -> FileState | None:

@@ -84,8 +84,8 @@ def same_or_not(official: FileState, truthful: FileState) -> str:
     if official.score is not None and truthful.score is not None and official.score != truthful.score:
         gap = official.score - truthful.score
         way = "lower" if gap < 0 else "higher"
-        points = wording.count(abs(gap))
-        return f"The same grade on both files, but the official balance is {points} points {way}."
+        points = f"{wording.count(abs(gap))} {'point' if abs(gap) == 1 else 'points'}"
+        return f"The same grade on both files, but the official balance is {points} {way}."
     return "Both files say the same."
 
 

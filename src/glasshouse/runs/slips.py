@@ -67,7 +67,7 @@ def _slip(setting: Setting, seed: int, named: Parsed, *, expected: int | None = 
         raise misuse("N206", "the run cannot be lived again: another version made it", "make the run again")
     asked = Asked(setting, community, life, holder)
     accounts = dict(write_accounts(asked))
-    first = next(iter(setting.regime.instruments))
+    first, its = next(iter(setting.regime.instruments.items()))
     at_d = asked.last_shown_d(first)
     return {
         "id": name,
@@ -76,6 +76,7 @@ def _slip(setting: Setting, seed: int, named: Parsed, *, expected: int | None = 
         "at": asked.iso(at_d),
         **_died(asked),
         **({"consents": False} if Standing.KEPT in asked.standing else {}),
+        "account": {"title": its.title, "kind": its.kind},
         "files": accounts.pop(first, {}).get("files", {}),
         "others": accounts,
         "household": [] if named.is_organisation else list(_household(community, holder)),
