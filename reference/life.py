@@ -13,12 +13,12 @@ from glasshouse.law.schema import Regime
 from glasshouse.people.deal import Community
 from glasshouse.people.world import World
 from reference import draws
-from reference.books import Books, Holding
+from reference.books import Books, FileKey, Holding
 from reference.calendar import Calendar, Day, days_of
 from reference.candidates import Candidate, Chance
 from reference.entries import OFFICIAL, TRUTHFUL, Act, Record
 from reference.files import File
-from reference.law import Law, Trigger
+from reference.law import Law, Row, Trigger
 from reference.people import Organisation, Person, Resident, people_of
 from reference.reports import Way, records_of
 from reference.responses import months_since, response_q16
@@ -150,14 +150,25 @@ def _reports(
     act: Act,
     triggers: Mapping[str, tuple[Trigger, ...]],
 ) -> Iterator[Record]:
-    """Yield every record of an act: late or not for the official file, at once for the truthful one."""
+    """Yield every record of an act: late or not for the official file, at once for the truthful one.
+
+    Nobody is booked twice for one rule and act: of several reports the first counts that is made, in
+    the order of providers in the world and of rules in the law.
+    """
+    known: set[tuple[FileKey, Row, int]] = set()
     delays_d = setting.chance.delay_d(person, candidate)
     for provider, fired in triggers.items():
         deadline_d = setting.regime.providers[provider].report_within_d if fired else None
         is_late = deadline_d is not None and delays_d[provider] > deadline_d
         ways = {OFFICIAL: Way(delays_d[provider], "late" if is_late else "true"), TRUTHFUL: Way()}
         for trigger in fired:
-            yield from records_of(setting.calendar, trigger, act, ways, person.related, len(setting.days))
+            for record in records_of(
+                setting.calendar, trigger, act, ways, person.related, len(setting.days)
+            ):
+                key = record.key, record.row, record.conduct_day
+                if key not in known:
+                    known.add(key)
+                    yield record
 
 
 def _by_day(things: Iterable[tuple[int, Thing]]) -> dict[int, list[Thing]]:

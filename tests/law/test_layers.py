@@ -158,3 +158,12 @@ def test_loading_raises_what_checking_returns(tmp_path: Path) -> None:
     with pytest.raises(GlasshouseError) as why:
         load_regime(file)
     assert list(why.value.problems) == check_regime(file)
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [("people.csv", "name,born\none,1975\n"), ("people.yaml", "- {name: one}\n- {name: two}\n")],
+)
+def test_a_table_of_persons_is_no_ground(tmp_path: Path, name: str, rows: str) -> None:
+    (tmp_path / name).write_text(rows, "utf-8")
+    assert codes(law(tmp_path, f"like: ./{name}\n")) == ["P101"]

@@ -48,12 +48,17 @@ RATES = {
 }
 DELAY_D = {"traffic-police": 6, "court": 45, "bank": 20, "tax-office": 40, "employers": 30, "police": 4}
 SEEN_P = {"red-light": 0.02, "rubbish": 0.05, "critical-post": 0.12, "gives-way": 0.03, "helps": 0.25}
+ACCOUNT = ("instrument", "file", "holder")
+HELD = {"instrument": pl.lit("points"), "holder": pl.lit("residents")}
+"""All is of the law's one account, and of residents."""
 COLUMNS = {
-    "grades": ("community", "month", "file", "grade", "n", "score_sum_pt"),
-    "groups": ("community", "year", "dimension", "level", "file", "grade", "n", "score_sum_pt"),
-    "flows": ("month", "file", "grade_from", "grade_to", "n"),
-    "scores": ("year", "file", "score_from", "n"),
-    "days": ("community", "year", "file", "grade", "person_days"),
+    "grades": ("community", "month", *ACCOUNT, "grade", "n", "score_sum_pt"),
+    "groups": (
+        "community", "year", "dimension", "level", "instrument", "file", "grade", "n", "score_sum_pt",
+    ),
+    "flows": ("month", *ACCOUNT, "grade_from", "grade_to", "n"),
+    "scores": ("year", *ACCOUNT, "score_from", "n"),
+    "days": ("community", "year", *ACCOUNT, "grade", "person_days"),
 }
 
 
@@ -96,7 +101,7 @@ def _records(rng: np.random.Generator, city: City, years: int) -> Records:
         delay_d = rng.lognormal(np.log(DELAY_D.get(str(rule["provider"]), 3)), 1.0, len(adult))
         booked_day = act_day + np.minimum(delay_d, 180).astype(np.int64)
         parts.append(
-            (adult, np.full(len(adult), ix), act_day, booked_day, act_day + 365 * int(rule["valid_y"]))
+            (adult, np.full(len(adult), ix), act_day, booked_day, act_day + 365 * int(rule["valid"].partition(" ")[0]))
         )
     adult, rule_ix, *days = (np.concatenate(column) for column in zip(*parts, strict=True))
     act_day, booked_day, until_day = (column.astype(np.int32) for column in days)
@@ -148,7 +153,7 @@ def _write_states(folder: Path, city: City, scores: dict[str, NDArray[np.float64
             if month % 12 == 11:
                 _december(frames, city, now, month // 12)
     for name, parts in frames.items():
-        pl.concat(parts).select(COLUMNS[name]).write_parquet(folder / f"{name}.parquet")
+        pl.concat(parts).with_columns(**HELD).select(COLUMNS[name]).write_parquet(folder / f"{name}.parquet")
     _standing(scores, years).write_parquet(folder / "standing.parquet")
 
 
@@ -179,8 +184,8 @@ def _standing(scores: dict[str, NDArray[np.float64]], years: int) -> pl.DataFram
     for year in range(years):
         both = pl.DataFrame({file: grades_of(of_file[12 * year + 11]) for file, of_file in scores.items()})
         counted = both.group_by("official", "truthful").agg(n=pl.len().cast(pl.Int64))
-        parts.append(counted.select(pl.lit(year, pl.Int16).alias("year"), "official", "truthful", "n"))
-    return pl.concat(parts)
+        parts.append(counted.with_columns(year=pl.lit(year, pl.Int16), **HELD))
+    return pl.concat(parts).select("year", "instrument", "holder", "official", "truthful", "n")
 
 
 def _entries(city: City, records: Records, years: int) -> pl.DataFrame:
@@ -198,8 +203,8 @@ def _entries(city: City, records: Records, years: int) -> pl.DataFrame:
                 "points_pt": points_pt[records.rule],
             }
         ).with_columns(file=pl.lit(file))
-        keys = ["community", "year", "file", "rule", "provider", "kind"]
-        parts.append(frame.group_by(keys).agg(n=pl.len().cast(pl.Int32), points_pt=pl.col("points_pt").sum()))
+        keys = ["community", "year", "instrument", "file", "holder", "rule", "provider", "kind"]
+        parts.append(frame.with_columns(**HELD).group_by(keys).agg(n=pl.len().cast(pl.Int32), points_pt=pl.col("points_pt").sum()))
     return pl.concat(parts).filter(pl.col("year") < years)
 
 
@@ -233,6 +238,7 @@ def _manifest(adults_n: int, communities_n: int, years: int) -> dict[str, Any]:
         "tables_hash": "77aa" * 16,
         "command": f"glasshouse run made-up --world made-up-town --years {years} --seed 1 --out out/made-up",
         "residents": round(adults_n / 0.88),
+        "organisations": 0,
         "scored": adults_n,
         "years": years,
         "communities": communities_n,

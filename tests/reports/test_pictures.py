@@ -74,7 +74,7 @@ def test_scores_stand_in_the_column_and_grade_of_their_points(synthetic: RunFold
 def test_the_axis_is_broken_where_a_downgrade_leaves_nobody(synthetic: RunFolder, tmp_path: Path) -> None:
     assert len(pictures_of_grades.scores_at_end(synthetic).panels) == 2
     folder = write_tiny_run(tmp_path)
-    scores = {"year": 0, "file": "official", "n": 1}
+    scores = {"year": 0, "instrument": "points", "file": "official", "holder": "residents", "n": 1}
     pl.DataFrame([{**scores, "score_from": 980 + 5 * step} for step in range(9)]).write_parquet(
         folder / "scores.parquet"
     )
@@ -100,7 +100,7 @@ def test_the_shares_of_a_group_add_up(synthetic: RunFolder) -> None:
 def test_the_city_is_the_mean_of_its_groups(synthetic: RunFolder) -> None:
     picture = pictures_of_groups.below_default_by_group(synthetic)
     below = sum(tallies.by_month(synthetic).get(("official", 47, grade), 0) for grade in "BCD")
-    assert f"the city: {1000 * below / 3_000:.1f} of 1,000 adults" in picture.caption
+    assert f"all of them: {1000 * below / 3_000:.1f} of 1,000 adults" in picture.caption
 
 
 def test_providers_show_deductions_to_the_left_and_merits_to_the_right(tiny: RunFolder) -> None:

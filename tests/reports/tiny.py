@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from tests.reports.synthetic import COLUMNS, write_synthetic_run
+from tests.reports.synthetic import COLUMNS, HELD, write_synthetic_run
 
 # Twenty adults in two communities at the twelfth publication; in the months before it, one in A.
 OFFICIAL: Mapping[tuple[int, str], int] = {
@@ -32,11 +32,12 @@ def write_tiny_run(folder: Path, **law: Any) -> Path:  # noqa: ANN401 - any bran
     manifest["law"].update(law)
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     _grades().write_parquet(folder / "grades.parquet")
-    pairs = [{"year": 0, "official": a, "truthful": b, "n": n} for (a, b), n in STANDING.items()]
+    held = {"instrument": "points", "holder": "residents"}
+    pairs = [{"year": 0, **held, "official": a, "truthful": b, "n": n} for (a, b), n in STANDING.items()]
     pl.DataFrame(pairs).write_parquet(folder / "standing.parquet")
     columns = ("file", "rule", "provider", "n", "points_pt")
     entries = [dict(zip(columns, row, strict=True)) for row in ENTRIES]
-    same = {"community": 0, "year": 0, "kind": "true"}
+    same = {"community": 0, "year": 0, "kind": "true", **held}
     pl.DataFrame([{**same, **entry} for entry in entries]).write_parquet(folder / "entries.parquet")
     return folder
 
@@ -48,6 +49,5 @@ def _grades() -> pl.DataFrame:
         for file in ("official", "truthful")
     ]
     before = {"community": 0, "file": "official", "grade": "A", "n": 1, "score_sum_pt": 10_000}
-    return pl.DataFrame([*({**before, "month": month} for month in range(11)), *last]).select(
-        COLUMNS["grades"]
-    )
+    grades = pl.DataFrame([*({**before, "month": month} for month in range(11)), *last])
+    return grades.with_columns(**HELD).select(COLUMNS["grades"])

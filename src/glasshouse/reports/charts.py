@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, cast
 
 import altair as alt
+from altair.utils.schemapi import debug_mode
 
 from glasshouse.reports import palette
 from glasshouse.reports.picture import Panel
@@ -226,7 +227,10 @@ def _layers(*layers: alt.Chart) -> alt.LayerChart:
 
 def _panel(title: str, chart: alt.Chart | alt.LayerChart, height: int) -> Panel:
     """Fill the box that the page gives, and leave the theme to the page."""
-    spec = cast("dict[str, object]", chart.properties(width="container", height=height).to_dict())
+    # To hold each part against the grammar takes longer than all the rest; a test does it instead.
+    with debug_mode(False):
+        sized = chart.properties(width="container", height=height)
+        spec = cast("dict[str, object]", sized.to_dict(validate=False))
     return Panel(title, {key: part for key, part in spec.items() if key not in {"$schema", "config"}}, height)
 
 
