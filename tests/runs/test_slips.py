@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from glasshouse.errors import GlasshouseError
+from glasshouse.people.deal import deal_community
 from glasshouse.runs import Run, load_run, resident, simulate
-from tests.engine.towns import bay_community, bay_law, bay_world
+from tests.engine.towns import bay_law, bay_people, bay_world
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +19,7 @@ def bay(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 def _ids(count: int) -> list[str]:
-    sizes = [len(bay_community(n)[0].sex) for n in range(5)]
+    sizes = [len(deal_community(bay_people(), n).sex) for n in range(5)]
     pick = random.Random(3)
     return [f"{c}.{pick.randrange(sizes[c])}" for c in (pick.randrange(5) for _ in range(count))]
 
@@ -57,7 +58,7 @@ def test_conduct_is_listed_in_order_and_some_of_it_nobody_saw(bay: Run) -> None:
 
 
 def test_a_child_is_unscored(bay: Run) -> None:
-    people, _ = bay_community(0)
+    people = deal_community(bay_people(), 0)
     youngest = int(people.birth_day.argmax())
     slip = resident(bay, f"0.{youngest}")
     assert (slip["scored"], slip["files"], slip["conduct"]) == (False, {}, [])

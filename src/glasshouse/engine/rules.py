@@ -177,7 +177,7 @@ class LawTables(NamedTuple):
     act is booked under, and on whom. Shape [G + 1]."""
     link: NDArray[np.int32]
     """See `LinkField`. Shape [L, LinkField]."""
-    rule: NDArray[np.int64]
+    rule: NDArray[np.int32]
     """See `RuleField`. Shape [K, RuleField]."""
     codes_n: int
     band: NDArray[np.int64]
@@ -346,7 +346,7 @@ def compile_law(
     return LawTables(
         link_start=np.array(start, dtype=np.int32),
         link=np.array(link, dtype=np.int32).reshape(len(link), len(LinkField)),
-        rule=np.array(table, dtype=np.int64).reshape(len(table), len(RuleField)),
+        rule=np.array(table, dtype=np.int32).reshape(len(table), len(RuleField)),
         codes_n=len(regime.rules),
         band=_bands(regime, rows),
         tally=np.array(limits_of, dtype=np.int64).reshape(len(tallies), len(TallyField)),
@@ -420,7 +420,7 @@ def _rule_row(
         RuleField.INSTRUMENT: list(regime.instruments).index(row.instrument),
         RuleField.VALIDITY: _validity(regime, row, spans),
         RuleField.START: STARTS.index(own_start or instrument.validity_starts.value),
-        RuleField.HASH: name_hash(f"{row.code} {row.instrument}"),
+        RuleField.HASH: name_hash(f"{row.code} {row.instrument}") >> 32,
         RuleField.IS_DOUBLING: _doubles(regime, row),
         RuleField.IS_REFUSED: _repeat(regime, row) == "refused",
         RuleField.TALLY: -1 if rule.tally is None else list(tallies).index((rule.tally, row.instrument)),

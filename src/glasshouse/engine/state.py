@@ -209,7 +209,7 @@ class State(NamedTuple):
     """Where each day of the month begins in `by_day`, and where the last ends. Shape [33]."""
     due: NDArray[np.int32]
     """Nodes to be booked or changed today. Shape [nodes]."""
-    cell_n: NDArray[np.int64]
+    cell_n: NDArray[np.int32]
     """Entries of the year and their points, by account, code and kind; the last column lists the
     places that are not empty. Shape [A * K * kinds, 3]."""
     counter: NDArray[np.int64]
@@ -290,7 +290,7 @@ def make_state(tables: Tables, holders_n: int, room: int = 1) -> State:
         by_day=i32(candidates_n),
         day_start=i32(33),
         due=i32(nodes_n),
-        cell_n=np.zeros((cells_n, 3), dtype=np.int64),
+        cell_n=np.zeros((cells_n, 3), dtype=np.int32),
         counter=np.zeros(len(Counter), dtype=np.int64),
     )
 

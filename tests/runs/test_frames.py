@@ -1,0 +1,136 @@
+"""Tables of several accounts: each cell of a sum stands where its names say, and nothing is lost."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+import polars as pl
+import pytest
+from numpy.typing import NDArray
+
+from glasshouse.engine.rules import grade_axis
+from glasshouse.engine.state import FILES, HOLDERS, Sums, make_sums
+from glasshouse.runs.chunks import _city  # pyright: ignore[reportPrivateUsage] - what a chunk adds up
+from glasshouse.runs.frames import community_frames, counted_frame
+from glasshouse.runs.setting import Setting, compile_setting
+from tests.runs.guild import guild_bay, guild_law
+
+YEARS = 2
+COMMUNITIES_N = 3
+
+
+@pytest.fixture(scope="module")
+def setting() -> Setting:
+    return compile_setting(guild_law(), guild_bay(), years=YEARS)
+
+
+@pytest.fixture(scope="module")
+def sums(setting: Setting) -> list[Sums]:
+    """Sums in which every cell that can be counted has a number of its own, and a few have none."""
+    rng = np.random.default_rng(1)
+    made = [make_sums(setting.tables, 9, setting.groups_n) for _ in range(COMMUNITIES_N)]
+    for each in made:
+        for array in (each.grade_n, each.grade_score_pt, each.group_n, each.group_score_pt, each.grade_days,
+                      each.flow_n, each.bucket_n, each.standing_n, each.act_n):  # fmt: skip
+            array[...] = rng.integers(0, 50, array.shape)
+    return [each._replace(entries=each.entries[:0]) for each in made]
+
+
+def accounts(setting: Setting) -> Iterator[tuple[int, int, int, str, str, str]]:
+    """Yield every account that somebody can hold: positions, then names."""
+    instruments = setting.regime.instruments.items()
+    for (i, (name, its)), (f, file), (h, holder) in product(
+        enumerate(instruments), enumerate(FILES), enumerate(HOLDERS)
+    ):
+        if holder in its.holders:
+            yield i, f, h, name, file, holder
+
+
+def grades(setting: Setting, instrument: str) -> list[tuple[int, str]]:
+    """Return positions and names of an instrument's grades."""
+    return [(b, grade) for b, (its, grade) in enumerate(grade_axis(setting.regime)) if its == instrument]
+
+
+def as_dict(frame: pl.DataFrame, *values: str) -> dict[tuple[object, ...], tuple[object, ...]]:
+    """Return a table's values by its other columns; each combination may stand there once."""
+    keys = [name for name in frame.columns if name not in values]
+    found = {
+        tuple(row[name] for name in keys): tuple(row[name] for name in values) for row in frame.to_dicts()
+    }
+    assert len(found) == len(frame)
+    return found
+
+
+def filled(n: NDArray[np.integer], *values: NDArray[np.integer]) -> tuple[int, ...]:
+    return (int(n), *(int(value) for value in values))
+
+
+def test_grades_and_days_stand_under_their_names(setting: Setting, sums: list[Sums]) -> None:
+    frames = community_frames(setting, 7, sums)
+    by_month: dict[tuple[object, ...], tuple[object, ...]] = {}
+    days: dict[tuple[object, ...], tuple[object, ...]] = {}
+    for c, (i, f, h, *names) in product(range(COMMUNITIES_N), accounts(setting)):
+        a = (2 * i + f) * 2 + h
+        for b, grade in grades(setting, names[0]):
+            for t in range(12 * YEARS):
+                cell = filled(sums[c].grade_n[t, a, b], sums[c].grade_score_pt[t, a, b])
+                by_month[7 + c, t, *names, grade] = cell
+            for y in range(YEARS):
+                days[7 + c, y, *names, grade] = filled(sums[c].grade_days[y, a, b])
+    assert as_dict(frames["grades"], "n", "score_sum_pt") == {k: v for k, v in by_month.items() if v[0]}
+    assert as_dict(frames["days"], "person_days") == {k: v for k, v in days.items() if v[0]}
+
+
+def test_groups_are_of_residents_and_stand_under_their_names(setting: Setting, sums: list[Sums]) -> None:
+    frame = community_frames(setting, 0, sums)["groups"]
+    levels = [(dim.name, level) for dim in setting.dims for level in dim.levels]
+    wanted: dict[tuple[object, ...], tuple[object, ...]] = {}
+    for c, (i, f, h, name, file, _) in product(range(COMMUNITIES_N), accounts(setting)):
+        if h:
+            continue
+        for (b, grade), (g, (dim, level)), y in product(
+            grades(setting, name), enumerate(levels), range(YEARS)
+        ):
+            at = y, 2 * i + f, g, b
+            cell = filled(sums[c].group_n[at], sums[c].group_score_pt[at])
+            wanted[c, y, dim, level, name, file, grade] = cell
+    assert as_dict(frame, "n", "score_sum_pt") == {k: v for k, v in wanted.items() if v[0]}
+
+
+def test_flows_and_standing_are_added_up_over_communities(setting: Setting, sums: list[Sums]) -> None:
+    city = _city(setting, sums)
+    flows = as_dict(counted_frame(setting.layout.flows, city.flows), "n")
+    standing = as_dict(counted_frame(setting.layout.standing, city.standing), "n")
+    n = np.sum([each.flow_n for each in sums], axis=0)
+    both = np.sum([each.standing_n for each in sums], axis=0)
+    moved: dict[tuple[object, ...], tuple[object, ...]] = {}
+    stood: dict[tuple[object, ...], tuple[object, ...]] = {}
+    for i, f, h, name, file, holder in accounts(setting):
+        for (b, before), (e, after) in product(grades(setting, name), repeat=2):
+            for t in range(12 * YEARS):
+                moved[t, name, file, holder, before, after] = filled(n[t, (2 * i + f) * 2 + h, b, e])
+            if f == 0:
+                for y in range(YEARS):
+                    stood[y, name, holder, before, after] = filled(both[y, 2 * i + h, b, e])
+    assert flows == {k: v for k, v in moved.items() if v[0]}
+    assert standing == {k: v for k, v in stood.items() if v[0]}
+
+
+def test_scores_begin_at_the_floor_and_lists_have_none(setting: Setting, sums: list[Sums]) -> None:
+    frame = counted_frame(setting.layout.scores, _city(setting, sums).scores)
+    assert set(frame["instrument"].unique()) == {"lanterns", "register", "trust"}
+    lowest = dict(frame.group_by("instrument").agg(pl.col("score_from").min()).iter_rows())
+    assert lowest == {"lanterns": 0, "register": 0, "trust": 300}
+    first = sum(int(each.bucket_n[0, 0, 0]) for each in sums)
+    row = frame.filter(year=0, instrument="lanterns", file="official", holder="residents", score_from=0)
+    assert row["n"].to_list() == [first]
+
+
+def test_acts_that_differ_only_in_who_saw_them_are_one_row(setting: Setting, sums: list[Sums]) -> None:
+    frame = community_frames(setting, 0, sums)["acts"]
+    names = setting.layout.act_names
+    litter = [ix for ix, name in enumerate(names) if name == ("harbour-litter", "any")]
+    assert len(litter) > 1
+    row = frame.filter(community=1, year=0, conduct="harbour-litter")
+    assert row["happened_n"].to_list() == [int(sums[1].act_n[0, litter, 0].sum())]
+    assert row["recorded_n"].to_list() == [int(sums[1].act_n[0, litter, 1].sum())]
