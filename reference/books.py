@@ -94,11 +94,12 @@ class Books:
 
     def _end(self, day: int) -> None:
         for file, entry in self._ending.pop(day, []):
-            if file.key in self.open:
-                self._touch(file)
-                if entry.repair_day == day:
-                    file.repair(entry, day)
-                    self._remember_ends(file)
+            if file.key not in self.open or entry.gone_day < day:
+                continue
+            self._touch(file)
+            if entry.repair_day == day:
+                file.repair(entry, day)
+                self._remember_ends(file)
 
     def _book(self, day: int) -> None:
         for record in sorted(self._due.pop(day, []), key=_order):
@@ -106,8 +107,9 @@ class Books:
             if file is None:
                 continue
             file.book(record)
-            self._touch(file)
             booked = self._remember_ends(file)
+            if booked:
+                self._touch(file)
             conduct = record.act.conduct
             if conduct is not None and record.side == OFFICIAL and any(its.is_charge for its in booked):
                 self.charged_day[record.person, conduct] = day
@@ -144,7 +146,9 @@ class Books:
         """Note the days on which something ends for entries that are new; return them."""
         found = file.new_entries()
         for entry in found:
-            for day in {entry.until_day, entry.repair_day, entry.record.end_day}:
+            # Merits may count again from the correction of what led to a downgrade.
+            corrected_day = entry.record.end_day if entry.is_downgrade else NEVER
+            for day in {entry.until_day, entry.repair_day, corrected_day}:
                 if entry.booked_day < day < NEVER:
                     self._ending[day].append((file, entry))
         return found

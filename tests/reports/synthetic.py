@@ -54,7 +54,15 @@ HELD = {"instrument": pl.lit("points"), "holder": pl.lit("residents")}
 COLUMNS = {
     "grades": ("community", "month", *ACCOUNT, "grade", "n", "score_sum_pt"),
     "groups": (
-        "community", "year", "dimension", "level", "instrument", "file", "grade", "n", "score_sum_pt",
+        "community",
+        "year",
+        "dimension",
+        "level",
+        "instrument",
+        "file",
+        "grade",
+        "n",
+        "score_sum_pt",
     ),
     "flows": ("month", *ACCOUNT, "grade_from", "grade_to", "n"),
     "scores": ("year", *ACCOUNT, "score_from", "n"),
@@ -101,7 +109,13 @@ def _records(rng: np.random.Generator, city: City, years: int) -> Records:
         delay_d = rng.lognormal(np.log(DELAY_D.get(str(rule["provider"]), 3)), 1.0, len(adult))
         booked_day = act_day + np.minimum(delay_d, 180).astype(np.int64)
         parts.append(
-            (adult, np.full(len(adult), ix), act_day, booked_day, act_day + 365 * int(rule["valid"].partition(" ")[0]))
+            (
+                adult,
+                np.full(len(adult), ix),
+                act_day,
+                booked_day,
+                act_day + 365 * int(rule["valid"].partition(" ")[0]),
+            )
         )
     adult, rule_ix, *days = (np.concatenate(column) for column in zip(*parts, strict=True))
     act_day, booked_day, until_day = (column.astype(np.int32) for column in days)
@@ -204,7 +218,11 @@ def _entries(city: City, records: Records, years: int) -> pl.DataFrame:
             }
         ).with_columns(file=pl.lit(file))
         keys = ["community", "year", "instrument", "file", "holder", "rule", "provider", "kind"]
-        parts.append(frame.with_columns(**HELD).group_by(keys).agg(n=pl.len().cast(pl.Int32), points_pt=pl.col("points_pt").sum()))
+        parts.append(
+            frame.with_columns(**HELD)
+            .group_by(keys)
+            .agg(n=pl.len().cast(pl.Int32), points_pt=pl.col("points_pt").sum())
+        )
     return pl.concat(parts).filter(pl.col("year") < years)
 
 

@@ -1,4 +1,4 @@
-"""A law of four accounts and a town with firms: one of each kind of instrument, for tests of several rooms."""
+"""A law of four accounts and a town with firms, one of each kind of instrument, for several rooms."""
 
 from functools import cache
 from pathlib import Path

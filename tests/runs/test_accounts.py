@@ -88,7 +88,7 @@ def test_an_entry_without_an_end_has_no_day_of_it(guild: Run) -> None:
     open_ended = ledger.filter(pl.col("until_day").is_null())
     assert set(open_ended["rule"].unique()) <= {"loan-default", "loan-default-listed"}
     assert len(open_ended) > 20
-    assert ledger["until_day"].max() < 10_000
+    assert ledger.filter(pl.col("until_day") > 10_000).is_empty()
 
 
 def test_the_head_of_a_firm_bears_what_the_firm_did(guild: Run) -> None:
@@ -155,7 +155,9 @@ def test_conduct_of_somebody_else_names_them(guild: Run, slips: list[dict[str, A
                         assert resident(guild, line["doer"])["about"]["head"] == slip["id"]
                     else:
                         assert line["doer"] in slip["household"]
-    assert relations == {"organisation", "household"}
+    assert (
+        {"organisation", "child", "spouse"} <= relations <= {"organisation", "child", "spouse", "household"}
+    )
 
 
 def test_an_organisation_has_a_slip_of_its_own(guild: Run) -> None:
@@ -169,7 +171,7 @@ def test_an_organisation_has_a_slip_of_its_own(guild: Run) -> None:
 
 @pytest.mark.parametrize("name", ["0.o999", "0.o", "o3", "9.o1"])
 def test_an_organisation_that_is_not_there_is_a_clear_error(guild: Run, name: str) -> None:
-    with pytest.raises(GlasshouseError, match="N20[78]"):
+    with pytest.raises(GlasshouseError, match=r"N20[78]"):
         resident(guild, name)
 
 
