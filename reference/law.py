@@ -249,7 +249,9 @@ class Law:
             if self._leads(row, codes)
             for relation in rule.booked_on
         ]
-        too = [Booking(self.own_row(other), relation) for relation, other in rule.books_too.items()]
+        too = [
+            Booking(row, relation) for relation, other in rule.books_too.items() for row in self.rows_of(other)
+        ]
         beside = [
             Booking(row, booking.relation)
             for booking in (*first, *too)

@@ -162,9 +162,13 @@ def _sum_december(
 
 
 def _bucket(setting: Setting, name: str, score_pt: int) -> int:
-    """Return the bucket of a score; the last holds all that are 500 points above the base or more."""
-    its = setting.regime.instruments[name]
-    return (min(score_pt, its.base_pt + MOST_ABOVE_BASE_PT) - its.floor_pt) // BUCKET_PT
+    """Return the bucket of a score; the last is open.
+
+    There are as many as reach 500 points above the base, on the instrument that needs most.
+    """
+    instruments = setting.regime.instruments.values()
+    last = max(its.base_pt + MOST_ABOVE_BASE_PT - its.floor_pt for its in instruments) // BUCKET_PT
+    return min(last, (score_pt - setting.regime.instruments[name].floor_pt) // BUCKET_PT)
 
 
 def _sum_person(found: Sums, setting: Setting, life: Life) -> None:

@@ -1,4 +1,4 @@
-"""The reports that a browser is shown: of a synthetic run, and of a real run of Lantern Bay."""
+"""The reports that a browser is shown: of a synthetic run, of Lantern Bay, and of a law of four accounts."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import pytest
 
 from glasshouse.reports.report import write_report
 from tests.reports.synthetic import write_synthetic_run
+from tests.runs.guild import run_guild
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +19,9 @@ def synthetic_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bay_report(bay_run: Path) -> Path:
     """Return the report of a run of Lantern Bay."""
     return bay_run / "report.html"
+
+
+@pytest.fixture(scope="session")
+def guild_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the report of a run of a law of four accounts."""
+    return run_guild(tmp_path_factory.mktemp("seen") / "guild").folder / "report.html"

@@ -6,7 +6,9 @@ import pytest
 
 from glasshouse.reports.report import write_report
 from glasshouse.reports.runfolder import RunFolder, read_run_folder
+from glasshouse.runs import Run
 from tests.reports.synthetic import write_synthetic_run
+from tests.runs.guild import run_guild
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +29,21 @@ def synthetic(synthetic_folder: Path) -> RunFolder:
 def page(synthetic_folder: Path) -> str:
     """Return the text of its report."""
     return (synthetic_folder / "report.html").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def guild_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Return a real run of a law of four accounts, with its report."""
+    return run_guild(tmp_path_factory.mktemp("guild") / "guild")
+
+
+@pytest.fixture(scope="session")
+def guild(guild_run: Run) -> RunFolder:
+    """Return the same as pages read it."""
+    return read_run_folder(guild_run.folder)
+
+
+@pytest.fixture(scope="session")
+def guild_page(guild_run: Run) -> str:
+    """Return the text of its report."""
+    return (guild_run.folder / "report.html").read_text("utf-8")

@@ -41,7 +41,9 @@ def test_the_counts_of_that_century_are_of_this_engine(tmp_path: Path) -> None:
     assert run.manifest["fingerprint"] == figures["fingerprints"]["1"]
 
 
-@pytest.mark.parametrize("name", ["wendeng-2020", "wendeng-villages-2020", "rongcheng-2019", "flensburg-2014"])
+@pytest.mark.parametrize(
+    "name", ["wendeng-2020", "wendeng-villages-2020", "rongcheng-2019", "flensburg-2014"]
+)
 def test_no_conduct_is_under_more_than_twelve_rules(name: str) -> None:
     regime = load_regime(name)
     of_conduct = [rule.conduct for rule in regime.rules.values() if rule.conduct is not None]

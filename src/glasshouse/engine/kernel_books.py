@@ -247,57 +247,45 @@ def write_ledger(ledger, counter, node, rules, terms, event, ix, day):
 
 
 @inlined
-def is_uncorrected(node, rules, first, day):
-    """Return whether conduct behind a direct downgrade on a file is not corrected yet."""
-    ix = first
-    while ix != NOBODY:
-        if rules[node[ix, ROW], CAP] != NO_LIMIT_PT and node[ix, END_D] > day:
-            return True
-        ix = node[ix, NEXT_OF_FILE]
-    return False
+def read_file(node, rules, first, day, dimension, is_subtracting):
+    """Go through a file once: its charges, its merits, what direct downgrades leave, is one uncorrected.
 
-
-@inlined
-def sum_of(node, rules, first, is_suspended, dimension):
-    """Add up the amounts on a file; of one dimension, or of all (-1)."""
-    total, ix = np.int64(0), first
+    Of one dimension of an index, or of all (-1).
+    """
+    charges_pt, merits_pt, later_pt = np.int64(0), np.int64(0), np.int64(0)
+    cap_pt, is_uncorrected, ix = np.int64(NO_LIMIT_PT), False, first
     while ix != NOBODY:
-        row = node[ix, ROW]
+        row, amount_pt = node[ix, ROW], np.int64(node[ix, AMOUNT_PT])
         is_here = dimension < 0 or rules[row, DIMENSION] == dimension
-        if is_here and not (is_suspended and not rules[row, IS_CHARGE]):
-            total += node[ix, AMOUNT_PT]
-        ix = node[ix, NEXT_OF_FILE]
-    return total
-
-
-@inlined
-def lowest_cap(node, rules, first, is_subtracting):
-    """Return what the direct downgrades on a file leave; later deductions subtract where the law says so."""
-    cap_pt, later_pt, ix = np.int64(NO_LIMIT_PT), np.int64(0), first
-    while ix != NOBODY:
-        row = node[ix, ROW]
         if rules[row, CAP] != NO_LIMIT_PT:
             cap_pt = min(cap_pt, rules[row, CAP] + later_pt)
-        elif is_subtracting and rules[row, IS_CHARGE]:
-            later_pt += node[ix, AMOUNT_PT]
+            is_uncorrected = is_uncorrected or node[ix, END_D] > day
+        elif rules[row, IS_CHARGE]:
+            charges_pt += amount_pt if is_here else 0
+            # The latest entry comes first, so that these deductions came after the downgrades to come.
+            later_pt += amount_pt if is_subtracting else 0
+        elif is_here:
+            merits_pt += amount_pt
         ix = node[ix, NEXT_OF_FILE]
-    return cap_pt
+    return charges_pt, merits_pt, cap_pt, is_uncorrected
 
 
 @inlined
 def score_of(node, rules, terms, i, first, day):
     """Return what the law says a file is worth on a day, published or not."""
-    is_suspended = terms[i, IS_SUSPENDING] != 0 and is_uncorrected(node, rules, first, day)
-    if terms[i, DIMENSIONS_N] == 0:
-        live_pt = terms[i, BASE] + sum_of(node, rules, first, is_suspended, np.int64(-1))
-    else:
+    is_subtracting, is_suspending = terms[i, IS_SUBTRACTING] != 0, terms[i, IS_SUSPENDING] != 0
+    charges_pt, merits_pt, cap_pt, is_uncorrected = read_file(
+        node, rules, first, day, np.int64(-1), is_subtracting
+    )
+    live_pt = terms[i, BASE] + charges_pt + (0 if is_suspending and is_uncorrected else merits_pt)
+    if terms[i, DIMENSIONS_N] > 0:
         weighted = np.int64(0)
         for d in range(terms[i, DIMENSIONS_N]):
-            at = FIRST_DIMENSION + 2 * d
-            full_pt = terms[i, at + 1] + sum_of(node, rules, first, is_suspended, np.int64(d))
-            weighted += terms[i, at] * max(0, min(FULL_PT, full_pt))
+            charges_pt, merits_pt, _, _ = read_file(node, rules, first, day, np.int64(d), False)
+            full_pt = charges_pt + (0 if is_suspending and is_uncorrected else merits_pt)
+            full_pt += terms[i, FIRST_DIMENSION + 2 * d + 1]
+            weighted += terms[i, FIRST_DIMENSION + 2 * d] * max(0, min(FULL_PT, full_pt))
         live_pt = terms[i, FLOOR] + (terms[i, CEILING] - terms[i, FLOOR]) * weighted // (100 * FULL_PT)
-    cap_pt = lowest_cap(node, rules, first, terms[i, IS_SUBTRACTING] != 0)
     return max(terms[i, FLOOR], min(live_pt, cap_pt, terms[i, CEILING]))
 
 
@@ -454,6 +442,10 @@ def change_due(
     for place in range(collect_due(node, person, heads, due, TO_CHANGE, day)):
         ix = np.int64(due[place])
         row = node[ix, ROW]
+        if day >= person[node[ix, PERSON], DEATH_D]:
+            # The account is closed, and nothing happens on it any more.
+            free_node(node, counter, ix)
+            continue
         if row != GONE and day < node[ix, UNTIL_D] and day < node[ix, REPAIR_D]:
             mark_moved(books, changed, node[ix, BOOK], node[ix, PERSON])
             schedule(node, heads, rules, terms, ix, day)

@@ -232,12 +232,14 @@ def span_of(seed, community, doer, act, conduct, lasts, decided, span_d, day):
 
 
 @inlined
-def is_booked_already(link, kin, first, at, r):
-    """Return whether an earlier link books the same rule on the same person: nobody is charged twice."""
+def is_booked_already(link, kin, first, at, r, months):
+    """Return whether an earlier link books the same rule on the same person for the same months."""
     for other in range(first, at):
         is_same = link[other, LINK_ROW] == link[at, LINK_ROW]
         if is_same and kin[link[other, TARGET], r] == kin[link[at, TARGET], r]:
-            return True
+            step = link[other, COUNTED_MONTHS]
+            if months == 0 or (step > 0 and months % step == 0):
+                return True
     return False
 
 
@@ -269,23 +271,21 @@ def report(
     words = draw(seed, DELAY, community, doer, act)
     for at in range(first, last):
         row, p = np.int64(link[at, LINK_ROW]), np.int64(kin[link[at, TARGET], r])
-        if p == NOBODY or is_booked_already(link, kin, first, at, r):
+        if p == NOBODY:
             continue
         late_d = np.int64(delay_d[link[at, PROVIDER], word_of(words, link[at, SLOT]) >> QUANTILE_SHIFT])
         kind = LATE if late_d > link[at, DEADLINE_D] else TRUE
         step = link[at, COUNTED_MONTHS]
-        if step == 0 or end_d <= day:
-            report_one(
-                rules, after_d, node, heads, counter, p, row, act, r, day, end_d, final_d, late_d, kind,
-                category, conduct, size,
-            )  # fmt: skip
-            continue
+        is_counted = step > 0 and end_d > day
         part_d, months = np.int64(day), np.int64(0)
-        while part_d < heads.shape[1] - 1 and (months == 0 or part_d < end_d):
-            report_one(
-                rules, after_d, node, heads, counter, p, row, act, r, part_d, part_d, final_d, late_d, kind,
-                category, conduct, size,
-            )  # fmt: skip
+        while months == 0 or (is_counted and part_d < end_d and part_d < heads.shape[1] - 1):
+            if not is_booked_already(link, kin, first, at, r, months):
+                report_one(
+                    rules, after_d, node, heads, counter, p, row, act, r, part_d,
+                    part_d if is_counted else end_d, final_d, late_d, kind, category, conduct, size,
+                )  # fmt: skip
+            if not is_counted:
+                break
             months += step
             part_d = months_later(zero, day, months)
 

@@ -141,6 +141,15 @@ def is_counted(books, r):
     return is_so
 
 
+@inlined
+def is_expected(books, r):
+    """Return whether some instrument has yet to count somebody."""
+    is_so = False
+    for b in range(len(books)):
+        is_so = is_so or (books[b, r, STANDING] == SCORED and books[b, r, PUBLISHED] == NOBODY)
+    return is_so
+
+
 @inner
 def cells_without_age(stride, sex, levels, cell):
     """Work out the part of each resident's cell that stays."""
@@ -162,16 +171,12 @@ def age_everybody(
     """Set this year's age groups, draw its deaths, and list who opens an account or dies in it."""
     counter[JOINING] = 0
     for r in range(len(person)):
-        is_shown = is_counted(books, r)
-        if person[r, IS_ORGANISATION]:
-            if not is_shown:
-                joining[counter[JOINING]] = r
-                counter[JOINING] += 1
-            continue
-        if person[r, DEATH_D] <= first_d:
-            person[r, AGE_GROUP] = NOBODY
-            if is_shown:
-                # Who died after December's publication leaves the counts in January.
+        if person[r, IS_ORGANISATION] or person[r, DEATH_D] <= first_d:
+            if not person[r, IS_ORGANISATION]:
+                person[r, AGE_GROUP] = NOBODY
+            # Who died after December's count leaves the counts in January.
+            is_gone = person[r, DEATH_D] <= first_d
+            if (is_gone and is_counted(books, r)) or (not is_gone and is_expected(books, r)):
                 joining[counter[JOINING]] = r
                 counter[JOINING] += 1
             continue
@@ -187,7 +192,7 @@ def age_everybody(
         w0, w1, _, _ = draw(seed, DEATH, community, np.int64(person[r, ID]), ix)
         if w0 < death_threshold[sex[r], age_then_y]:
             person[r, DEATH_D] = first_d + spread(w1, next_d - first_d)
-        if person[r, DEATH_D] < next_d or (person[r, OPENS_D] < next_d and not is_shown):
+        if person[r, DEATH_D] < next_d or (person[r, OPENS_D] < next_d and is_expected(books, r)):
             joining[counter[JOINING]] = r
             counter[JOINING] += 1
 

@@ -107,8 +107,11 @@ def _table(its: Instrument, counted: Mapping[str, Mapping[str, int]]) -> DataTab
 def _grade_words(its: Instrument, band: Band) -> str:
     if its.kind == "list":
         return "on the list" if band.grade == LISTED else "not on it"
-    title = band.title or ""
-    return band.grade if title.lower() in {"", band.grade.lower()} else f"{band.grade}, {title.lower()}"
+    return (
+        f"{band.grade}, {band.title.lower()}"
+        if band.title and wording.says_more(band.title, band.grade)
+        else band.grade
+    )
 
 
 def _entries(run: RunFolder, booked: Sequence[RuleTally], its: Instrument) -> str:

@@ -4,12 +4,12 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from glasshouse.law.schema import Band
 from glasshouse.reports import charts, palette, tallies, wording
 from glasshouse.reports.picture import DataTable, Panel, Picture
 from glasshouse.reports.runfolder import OFFICIAL, TRUTHFUL, RunFolder
 
-LONGEST_MARK = 4
-"""Grades are marks, as A+, or words, as dim; a word needs a comma before its title."""
+LONGEST_MARK = 3
 BUCKET = 5
 """The run folder counts scores in columns of so many points."""
 
@@ -130,13 +130,16 @@ def grade_colours(run: RunFolder) -> dict[str, str]:
 
 def grade_key(run: RunFolder) -> dict[str, str]:
     """Return the colour of each grade with its name in words, worst first."""
-    titles = {band.grade: band.title or "" for band in run.bands}
-    return {
-        grade
-        if titles[grade].lower() in {"", grade.lower()}
-        else f"{grade}{',' if len(grade) > LONGEST_MARK else ''} {titles[grade].lower()}": colour
-        for grade, colour in grade_colours(run).items()
-    }
+    colours = grade_colours(run)
+    return {_titled(band): colours[band.grade] for band in run.bands}
+
+
+def _titled(band: Band) -> str:
+    """Name a grade and say what it is called."""
+    if not band.title or not wording.says_more(band.title, band.grade):
+        return band.grade
+    # Grades are marks, as A+, or words, as dim; a word needs a comma before its title.
+    return f"{band.grade}{',' if len(band.grade) > LONGEST_MARK else ''} {band.title.lower()}"
 
 
 def _parts(counted: Sequence[tuple[int, int]]) -> list[Sequence[tuple[int, int]]]:

@@ -145,8 +145,8 @@ class Act(_Part):
     severity: str | None = None
     lawful: bool = False
     happened: bool = True
-    ends: dt.date | Literal["never"] | None = None
-    """When it was corrected or over; empty where it was on its day."""
+    ends: dt.date | Literal["never", "later"] | None = None
+    """When it was corrected or over, `later` if not before the end of the run; empty where on its day."""
     seen_by: list[str] = []
     recorded_by: list[str] = []
 

@@ -108,16 +108,20 @@ def no_score_words(slip: Slip) -> str:
 def known_by(act: Act) -> str:
     """Say who knows of an act, and how long it went on."""
     lawful = "lawful; " if act.lawful else ""
-    lasted = ""
-    if act.ends == "never":
-        lasted = "; never corrected"
-    elif act.ends is not None:
-        lasted = f"; went on until {wording.short_date(act.ends)}"
+    lasted = _lasted(act)
     if act.recorded_by:
         return f"{lawful}recorded by {_names(act.recorded_by)}{lasted}"
     if act.seen_by:
         return f"{lawful}seen by {_names(act.seen_by)}, no rule for it{lasted}"
     return f"{lawful}seen by nobody{lasted}"
+
+
+def _lasted(act: Act) -> str:
+    if act.ends is None:
+        return ""
+    if isinstance(act.ends, str):
+        return "; never corrected" if act.ends == "never" else "; not over at the end"
+    return f"; went on until {wording.short_date(act.ends)}"
 
 
 def _names(providers: list[str]) -> str:

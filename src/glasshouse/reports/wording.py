@@ -65,6 +65,11 @@ def phrase(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def says_more(title: str, name: str) -> bool:
+    """Say whether a title is more than a name in other letters: Integrity model, of AAA."""
+    return title.lower().replace("-", " ") != name.lower().replace("-", " ")
+
+
 def sentence(text: str) -> str:
     """Begin with a capital, as a line of its own does."""
     return text[:1].upper() + text[1:]

@@ -167,6 +167,8 @@ def _conduct(setting: Setting, life: Life, holder: int) -> Iterator[dict[str, An
         }
         if end_d >= NO_END_D:
             said["ends"] = "never"
+        elif end_d >= setting.tables.month_start_d[-1]:
+            said["ends"] = "later"
         elif end_d > day:
             said["ends"] = date_of(setting.tables.year, end_d).isoformat()
         yield said
