@@ -10,8 +10,7 @@ from tests.differential.strategies import scenes
 
 SEEDS = st.sampled_from([1, 0, 2**40 + 7, 2**64 - 1])
 YEARS = st.sampled_from([3, 1, 2, 5])
-# A scene shrinks for many minutes and little gain: residents do not touch each other, so whoever looks
-# into a difference begins with the resident that it names.
+# Nothing shrinks: a scene is made up from one number, and a smaller number makes no smaller scene.
 HOW = settings(
     deadline=None,
     print_blob=True,
@@ -33,7 +32,7 @@ def test_the_engine_agrees_with_the_oracle_on_random_laws(scene: Scene, seed: in
 
 
 @pytest.mark.slow
-@settings(HOW, max_examples=150)
-@given(scene=scenes(residents=60), seed=SEEDS, years=YEARS)
+@settings(HOW, max_examples=250)
+@given(scene=scenes(residents=40), seed=SEEDS, years=YEARS)
 def test_the_engine_agrees_with_the_oracle_on_many_random_laws(scene: Scene, seed: int, years: int) -> None:
     agree(scene, seed=seed, years=years)

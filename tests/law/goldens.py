@@ -28,6 +28,7 @@ WORLD = Catalogue(
         "deed": frozenset({"any"}),
         "help": frozenset({"any"}),
         "gift": frozenset({"any"}),
+        "dumping": frozenset({"any"}),
     },
     seen_by={
         "litter": frozenset({"watch"}),
@@ -35,9 +36,22 @@ WORLD = Catalogue(
         "deed": frozenset({"council"}),
         "help": frozenset({"council"}),
         "gift": frozenset({"council"}),
+        "dumping": frozenset({"watch"}),
     },
     attributes={"work": frozenset({"office", "boats", "none"})},
+    doers={
+        "litter": "residents",
+        "brawl": "residents",
+        "deed": "residents",
+        "help": "residents",
+        "gift": "residents",
+        "dumping": "organisations",
+    },
+    lasting=frozenset({"litter", "brawl"}),
+    asks_consent=True,
 )
+OTHER_WORLDS = {"R507": WORLD._replace(asks_consent=False)}
+"""The worlds of the goldens that the usual one would not fault."""
 # What no file can show: the file is not there, or the mistake is on the command line.
 COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "T101": ("no-such-folder/law.yaml", ()),
@@ -65,7 +79,7 @@ def problems(name: str) -> list[Problem]:
     cases = FOLDER / f"{name}{CASES_ENDING}"
     if cases.exists():
         return check_cases(cases, load_regime(SMALL))
-    return check_regime(FOLDER / f"{name}.yaml", WORLD)
+    return check_regime(FOLDER / f"{name}.yaml", OTHER_WORLDS.get(name, WORLD))
 
 
 def shown(name: str) -> str:

@@ -485,14 +485,15 @@ def set_span(node, rules, after_d, ix, day):
     elif rules[row, START] == STARTS_BOOKING:
         start_d = np.int64(day)
     repair_d = np.int64(NO_END_D)
-    if rules[row, HAS_REPAIR] and node[ix, ACT_D] < end_d < NO_END_D:
+    is_repaired = rules[row, HAS_REPAIR] != 0 and node[ix, ACT_D] < end_d < NO_END_D
+    if is_repaired:
         repair_d = end_d
         if rules[row, REPAIR_AFTER] >= 0:
             repair_d = span_after(after_d, rules[row, REPAIR_AFTER], end_d)
     span, until_d = rules[row, VALIDITY], end_d
     if span >= 0:
         until_d = span_after(after_d, span, start_d)
-    elif repair_d != NO_END_D:
+    elif is_repaired:
         # What counts until it is corrected and is repaired then, ends with the repair.
         until_d = np.int64(NO_END_D)
     node[ix, START_D], node[ix, UNTIL_D], node[ix, REPAIR_D] = start_d, until_d, repair_d

@@ -589,7 +589,7 @@ def booked_by(
             (other, target)
             for relation, code in rule.books_too.items()
             for other, each in enumerate(rows)
-            if each.code == code and is_graded_so(each, severity)
+            if each.code == code and (regime.rules[code].points_by is None or is_graded_so(each, severity))
             for target in TARGETS[relation]
         ]
     for row, target in found:

@@ -1,4 +1,4 @@
-"""What a law check must know of a world: which conduct there is, who can see it, what residents have."""
+"""What a law check must know of a world: its conduct, who does and sees it, what residents have and answer."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -15,3 +15,9 @@ class Catalogue(NamedTuple):
     """The providers that can see each conduct."""
     attributes: Mapping[str, frozenset[str]]
     """The levels of each attribute of residents."""
+    doers: Mapping[str, str]
+    """Whose each conduct is: `residents` or `organisations`."""
+    lasting: frozenset[str]
+    """The conduct that lasts; any other is over on its day."""
+    asks_consent: bool
+    """Whether the world says how many consent to be scored."""

@@ -62,7 +62,7 @@ def check_world(name_or_path: str | Path, *, sets: Sets = ()) -> list[Problem]:
 
 
 def catalogue(world: World) -> Catalogue:
-    """Return what a law must know of a world: its conduct, who can see it, what residents have."""
+    """Return what a law must know of a world: its conduct, who does and sees it, what residents have."""
     return Catalogue(
         world=world.id,
         severities={
@@ -73,6 +73,9 @@ def catalogue(world: World) -> Catalogue:
             for name, spec in world.conduct.items()
         },
         attributes={name: frozenset(spec.levels) for name, spec in world.attributes.items()},
+        doers={name: world.domains[spec.domain].of for name, spec in world.conduct.items()},
+        lasting=frozenset(name for name, spec in world.conduct.items() if spec.lasts is not None),
+        asks_consent=world.responses.consents is not None,
     )
 
 

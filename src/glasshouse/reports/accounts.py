@@ -80,28 +80,26 @@ def _lead(
 
 
 def _table(its: Instrument, counted: Mapping[str, Mapping[str, int]]) -> DataTable:
+    """Write who stands where; what the grades are stands at the right, where a phone may cut it off."""
     all_n = max(1, sum(counted[OFFICIAL].values()))
+    header = ["grade", "at the end", "share", "truthful file"]
     rows = [
-        (
+        [
             _grade_words(its, band),
-            *(() if its.kind == "list" else (phrases.limits_words(band), band.shown_as or "")),
             wording.count(counted[OFFICIAL][band.grade]),
             wording.percent(counted[OFFICIAL][band.grade] / all_n),
             wording.count(counted[TRUTHFUL][band.grade]),
-        )
+        ]
         for band in reversed(its.bands_from_worst())
     ]
-    has_stars = any(band.shown_as for band in its.bands)
-    header = (
-        "grade",
-        *(() if its.kind == "list" else ("points", "shown as")),
-        "at the end",
-        "share",
-        "truthful file",
-    )
-    if has_stars or its.kind == "list":
-        return DataTable(header, rows)
-    return DataTable((*header[:2], *header[3:]), [(*row[:2], *row[3:]) for row in rows])
+    best_first = its.bands_from_worst()[::-1]
+    told = {"points": [phrases.limits_words(band) for band in best_first if its.kind != "list"]}
+    told["shown as"] = [band.shown_as or "" for band in best_first]
+    for name, cells in told.items():
+        if any(cells):
+            header.append(name)
+            rows = [[*row, cell] for row, cell in zip(rows, cells, strict=True)]
+    return DataTable(tuple(header), [tuple(row) for row in rows])
 
 
 def _grade_words(its: Instrument, band: Band) -> str:

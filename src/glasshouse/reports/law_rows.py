@@ -19,6 +19,23 @@ IN_CELLS = {
     "amount", "points", "on", "annex", "reported by", "deadline", "for", "counts", "counts too on", "there",
 }  # fmt: skip
 """What columns say, or what would be said of every rule."""
+PROVISIONS = {
+    "base": "What a blank file is worth",
+    "floor": "The lowest score",
+    "ceiling": "The highest score",
+    "direction": "More points",
+    "publication": "When it is shown",
+    "notice": "Notice",
+    "validity starts": "When an entry's time starts",
+    "validity": "How long entries count",
+    "one act counts": "One act under several rules",
+    "repeat": "A repeat of the same kind",
+    "after downgrade": "After a direct downgrade",
+    "merits while uncorrected": "Merits while conduct is not corrected",
+    "steps": "Grades with a measure",
+    "takes over": "What counts here too",
+}
+"""What the provisions on an account are called here."""
 SAID_OF_ALL = {"on whose file": "the doer"}
 ASSUMED_NAMES = {
     "valid": "how long it counts",
@@ -105,7 +122,11 @@ def _tables_of(run: RunFolder, name: str) -> Iterator[LawTable]:
     its = run.regime.instruments[name]
     is_alone = len(run.regime.instruments) == 1
     said = next(instrument_sections(run.regime, name)).facts
-    rows = [_said(fact, (wording.phrase(fact.name), fact.says)) for fact in said if fact.label is not None]
+    rows = [
+        _said(fact, (PROVISIONS.get(fact.name, wording.phrase(fact.name)), fact.says))
+        for fact in said
+        if fact.label is not None
+    ]
     if name == run.first:
         scored = run.regime.scored
         who = f"everybody from {scored.from_age_y} years on"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from glasshouse.errors import Problem
 from glasshouse.law.catalogue import Catalogue
-from glasshouse.law.checks import bands, instruments, links, names, rules, sources, tallies, triggers
+from glasshouse.law.checks import bands, instruments, lasting, links, names, reach, rules, sources, tallies, triggers
 from glasshouse.law.draft import Draft
 from glasshouse.law.tree import Tree
 
@@ -21,6 +21,7 @@ CHECKS: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     bands.base_outside_limits,
     instruments.part_missing,
     instruments.part_of_another_kind,
+    instruments.index_upside_down,
     instruments.weights_that_do_not_sum_to_a_hundred,
     instruments.publication_unclear,
     instruments.steps_without_measures,
@@ -57,8 +58,11 @@ CHECKS: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     rules.wait_without_number,
     links.repair_in_a_circle,
     links.repair_elsewhere,
+    links.repair_without_one_amount,
     links.feed_into_itself,
     links.fed_rule_with_conduct,
+    links.fed_twice,
+    links.fed_downgrade,
     tallies.scaled_without_tally,
     tallies.tally_of_several_kinds,
     tallies.tiers_out_of_order,
@@ -67,6 +71,10 @@ CHECKS: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     triggers.unknown_severity,
     triggers.never_seen,
     triggers.unknown_attribute,
+    reach.nobody_to_book_on,
+    reach.consent_of_nobody,
+    lasting.counted_though_over,
+    lasting.never_corrected,
 )
 
 
@@ -75,7 +83,7 @@ def find_faults(tree: Tree, catalogue: Catalogue | None = None) -> list[Problem]
 
     Args:
         tree: A law file as it was read; it need not fit the schema.
-        catalogue: What can happen in a world; without it the checks of triggers find nothing.
+        catalogue: What can happen in a world; without it the checks that need one find nothing.
     """
     draft = Draft(tree, catalogue)
     return sorted(problem for check in CHECKS for problem in check(draft))

@@ -52,6 +52,16 @@ def part_of_another_kind(draft: Draft) -> Iterator[Problem]:
                 yield instrument.at(key).problem("R112", fact, "remove it, or change `kind`", at_key=True)
 
 
+def index_upside_down(draft: Draft) -> Iterator[Problem]:
+    """An index that is worse the higher it is."""
+    for instrument in draft.instruments:
+        part = instrument.at("direction", "value")
+        if instrument.text("kind") == "index" and part.text() == "up-is-worse":
+            fact = f"{instrument.name} is an index, and an index is better when it is higher"
+            remedy = "remove `direction`, and let the dimensions say what is good"
+            yield part.problem("R119", fact, remedy)
+
+
 def weights_that_do_not_sum_to_a_hundred(draft: Draft) -> Iterator[Problem]:
     """An index whose weights in percent leave something out, or count something twice."""
     for instrument in draft.instruments:
@@ -110,16 +120,23 @@ def spans_by_size_out_of_order(draft: Draft) -> Iterator[Problem]:
 
 
 def taken_over_from_nowhere(draft: Draft) -> Iterator[Problem]:
-    """An instrument that takes over its own entries, or those of a list."""
+    """An instrument that takes over its own entries, or those of a list or an index."""
     kinds = {each.name: each.text("kind") for each in draft.instruments}
     for instrument in draft.instruments:
         part = instrument.at("takes_over", "value")
+        # A list and an index take nothing over at all, which is said of the key already.
+        if "takes_over" in _FOREIGN.get(instrument.text("kind") or "", ()):
+            continue
         if part.text() == instrument.name:
             fact = f"{instrument.name} takes over its own entries"
             yield part.problem("R117", fact, "name another instrument, or remove `takes_over`")
         elif kinds.get(part.text() or "") == "list":
             fact = f"{part.text()} is a list, and has no points to take over"
             yield part.problem("R117", fact, "name an instrument with points, or remove `takes_over`")
+        elif kinds.get(part.text() or "") == "index":
+            fact = f"{part.text()} is an index, and its points are percent of a dimension"
+            remedy = "name an instrument of the kind `points`, or remove `takes_over`"
+            yield part.problem("R117", fact, remedy)
 
 
 def taken_over_without_validity(draft: Draft) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from glasshouse.errors import Problem
 from glasshouse.law.draft import Draft
 from glasshouse.law.parts import Part
+from glasshouse.law.wording import line_of
 
 
 def repair_in_a_circle(draft: Draft) -> Iterator[Problem]:
@@ -32,6 +33,29 @@ def repair_elsewhere(draft: Draft) -> Iterator[Problem]:
             yield rule.at("repair", "rule").problem("R422", fact, f"name a rule of {own}, or remove `rule`")
 
 
+def repair_without_one_amount(draft: Draft) -> Iterator[Problem]:
+    """A repair by a rule that has no one amount, but goes by severity, by a tally or by the month."""
+    named = {rule.text("repair", "rule") for rule in draft.rules}
+    for rule in draft.rules:
+        # A downgrade that is added up, and points given twice, are faults by themselves.
+        if rule.name not in named or rule.has("downgrade_to"):
+            continue
+        for key, why in _NOT_ONE_AMOUNT.items():
+            if rule.has(key) and rule.text(key) != "once" and not (key == "points_by" and rule.has("points")):
+                fact = f"{rule.name} takes the place of a repaired entry, and {why}"
+                remedy = "write `points:` with one amount" if key == "points_by" else f"remove `{key}`"
+                remedy += ", or name another rule in the `repair`"
+                yield rule.at(key).problem("R427", fact, remedy, at_key=True)
+
+
+_NOT_ONE_AMOUNT = {
+    "points_by": "its points go by severity",
+    "tally": "what it earns depends on a tally",
+    "counted": "is counted more than once",
+}
+"""What gives a rule more than one amount, and why."""
+
+
 def feed_into_itself(draft: Draft) -> Iterator[Problem]:
     """A feed whose rule belongs to the instrument that it reads."""
     homes = _homes(draft)
@@ -50,6 +74,31 @@ def fed_rule_with_conduct(draft: Draft) -> Iterator[Problem]:
         if rule is not None and rule.has("conduct"):
             fact = f"{rule.name} is booked by a feed, and has conduct of its own"
             yield part.problem("R424", fact, "name a rule without `conduct` and `provider`")
+
+
+def fed_twice(draft: Draft) -> Iterator[Problem]:
+    """Two feeds that book something for one grade of one instrument."""
+    seen: dict[tuple[str, str], Part] = {}
+    for feed in draft.root.at("feeds").below():
+        instrument = feed.text("instrument")
+        if instrument is None:
+            continue
+        for part in feed.at("books").below():
+            first = seen.setdefault((instrument, part.name), part)
+            if first is not part:
+                there = line_of(first.key, part.key)
+                fact = f"a feed books something for {part.name} of {instrument} already, in {there}"
+                yield part.problem("R425", fact, "keep one of the two; a grade books one rule", at_key=True)
+
+
+def fed_downgrade(draft: Draft) -> Iterator[Problem]:
+    """A feed that books a direct downgrade."""
+    by_code = {rule.name: rule for rule in draft.rules}
+    for _, part in _fed(draft):
+        rule = by_code.get(part.text() or "")
+        if rule is not None and rule.has("downgrade_to"):
+            fact = f"{rule.name} is a direct downgrade, and feeds book points"
+            yield part.problem("R426", fact, "name a rule with `points`")
 
 
 def _fed(draft: Draft) -> Iterator[tuple[Part, Part]]:

@@ -1,0 +1,85 @@
+"""A draft and the catalogue of a world come in, the rules that need conduct to last which does not go out."""
+
+from collections.abc import Iterator
+
+from glasshouse.errors import Problem
+from glasshouse.law.draft import Draft
+from glasshouse.law.parts import Part
+from glasshouse.law.wording import listed
+
+_UNTIL = "until corrected"
+
+
+def counted_though_over(draft: Draft) -> Iterator[Problem]:
+    """A rule that is counted anew while its conduct lasts, for conduct that is over on its day."""
+    if draft.catalogue is None:
+        return
+    for rule in draft.rules:
+        counted, conduct = rule.at("counted"), rule.text("conduct")
+        if counted.text() in {"each-month", "each-half-year"} and conduct in _over(draft):
+            fact = f"{rule.name} is counted `{counted.text()}`, and in {draft.catalogue.world} {_ends(conduct)}"
+            yield counted.problem("R508", fact, "remove `counted`, or let the conduct last in the world")
+
+
+def never_corrected(draft: Draft) -> Iterator[Problem]:
+    """A repair, or a span until the correction, for conduct that is over on its day."""
+    if draft.catalogue is None:
+        return
+    elsewhere = _booked_without_act(draft)
+    for rule in draft.rules:
+        causes = _causes(draft, rule, frozenset())
+        if not causes or not causes <= _over(draft) or rule.name in elsewhere:
+            continue
+        over = f"in {draft.catalogue.world} {_ends(*sorted(causes))}"
+        if rule.has("repair"):
+            fact = f"{rule.name} is never repaired: {over}"
+            remedy = "remove `repair`, or let the conduct last in the world"
+            yield rule.at("repair").problem("R509", fact, remedy, at_key=True)
+        elif (span := _span(draft, rule)) is not None and span.text() == _UNTIL:
+            fact = f"{rule.name} counts until it is corrected, which is never: {over}"
+            remedy = "write a span, such as `1 year`, or let the conduct last in the world"
+            # What the instrument says is no fault of its own: other rules may use it.
+            here = span if rule.has("valid") else rule.at("downgrade_to")
+            yield here.problem("R509", fact, remedy)
+
+
+def _span(draft: Draft, rule: Part) -> Part | None:
+    """Return where it is said how long a rule counts: there, or for a downgrade at its instrument."""
+    if rule.has("valid"):
+        return rule.at("valid")
+    its, grade = draft.instrument_of(rule), rule.text("downgrade_to")
+    return None if its is None or grade is None else its.at("validity", "downgrades", grade)
+
+
+def _causes(draft: Draft, rule: Part, seen: frozenset[str]) -> frozenset[str]:
+    """Return the conduct that books a rule: its own, and that of the rules beside which it is booked."""
+    own = frozenset({conduct} if (conduct := rule.text("conduct")) is not None else ())
+    if rule.name in seen:
+        return own
+    grade = rule.text("follows")
+    beside = [
+        other
+        for other in draft.rules
+        if any(each.text() == rule.name for each in other.at("books_too").below())
+        or (grade is not None and other.text("downgrade_to") == grade)
+    ]
+    return own.union(*(_causes(draft, other, seen | {rule.name}) for other in beside))
+
+
+def _booked_without_act(draft: Draft) -> frozenset[str]:
+    """Return the rules that a repair or a feed books; it is not conduct alone that ends their entries."""
+    named = [rule.text("repair", "rule") for rule in draft.rules]
+    named += [part.text() for feed in draft.root.at("feeds").below() for part in feed.at("books").below()]
+    return frozenset(code for code in named if code is not None)
+
+
+def _over(draft: Draft) -> frozenset[str]:
+    """Return the conduct that is over on its day."""
+    known = draft.catalogue
+    return frozenset() if known is None else frozenset(known.severities) - known.lasting
+
+
+def _ends(*conduct: str | None) -> str:
+    """Say of conduct that it does not last."""
+    names = [name for name in conduct if name is not None]
+    return f"{listed(names)} {'is' if len(names) == 1 else 'are'} over on the day"
