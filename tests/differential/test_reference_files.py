@@ -1,254 +1,323 @@
 """The arithmetic of one file, by hand: what every line of it is, a reader can check with a pencil."""
 
-from datetime import date
-
 import pytest
 
+from glasshouse.law.cases import CaseEntry
 from glasshouse.law.schema import Regime
-from reference.calendar import Calendar
-from reference.files import Entry, File, Record
+from tests.differential import laws
+from tests.differential.desk import entry, grade, read, score, scores
 from tests.differential.laws import instrument, regime, rule
 
-TOWN = Calendar(2019)
-
-LAW = regime(
-    {
-        "red-light": rule("red-light", points=-5),
-        "work": rule("work", points=20, valid_y=2),
-        "fight": rule("fight", points=-50),
-        "tenth": rule("tenth", points=-0.5),
-        "perjury": rule("perjury", downgrade_to="D"),
-        "fraud": rule("fraud", downgrade_to="B"),
-        "boast": rule("boast", downgrade_to="A"),
-    }
-)
-
-
-def day(text: str) -> int:
-    return TOWN.day(date.fromisoformat(text))
-
-
-def book(
-    file: File, code: str, on: str, *, booked: str | None = None, act: int | None = None
-) -> Entry | None:
-    """Book one record; without an act of its own it is an act by itself."""
-    codes = list(file.regime.rules)
-    number = len(file.entries) + len(file.blocked) + 1000 if act is None else act
-    record = Record(number, day(on), day(booked or on), codes.index(code), code, file.regime.rules[code])
-    return file.book(record)
-
-
-def opened(law: Regime = LAW) -> File:
-    return File(law, TOWN, 0)
+RULES = {
+    "red-light": rule("red-light", points=-5),
+    "work": rule("work", points=20, valid="2 years"),
+    "fight": rule("fight", points=-50),
+    "tenth": rule("tenth", points=-0.5),
+    "perjury": rule("perjury", downgrade_to="D"),
+    "fraud": rule("fraud", downgrade_to="B"),
+    "boast": rule("boast", downgrade_to="A"),
+}
+LAW = regime(RULES)
+DAILY = regime(RULES, points=instrument(publication="at_once"))
+"""The same law, under which every day shows what it is worth."""
 
 
 def changed(**its: object) -> Regime:
-    """Return the law with other values of its instrument."""
-    points = instrument(**its)  # type: ignore[arg-type]
-    return regime({}, points=points).model_copy(update={"rules": LAW.rules})
+    """Return the law with other values of its instrument, shown every day."""
+    return regime(RULES, points=instrument(**({"publication": "at_once"} | its)))
+
+
+def fights(count: int, on: str, booked: str | None = None) -> list[CaseEntry]:
+    """Return so many fights of one day, each an act by itself."""
+    return [entry("fight", on, booked=booked, act=f"fight {number} of {on}") for number in range(count)]
 
 
 def test_an_account_opens_at_the_base() -> None:
-    file = opened()
-    assert (file.standing.score_pt, file.standing.grade, file.standing.lists) == (10000, "A", frozenset())
+    reading = read(LAW, "2019-01-01")
+    assert reading.instruments["points"] == (shown := reading.instruments["points"])
+    assert (shown.score_pt, shown.grade, reading.lists) == (10000, "A", frozenset())
 
 
 def test_1000_less_5_plus_20_is_1015_and_on_the_red_list() -> None:
-    file = opened()
-    book(file, "red-light", "2019-03-01")
-    book(file, "work", "2019-05-02")
-    file.publish(day("2019-05-25"))
-    assert file.standing.score_pt == 10150
-    assert (file.standing.grade, file.standing.lists) == ("A+", {"red"})
+    reading = read(LAW, "2019-05-25", entry("red-light", "2019-03-01"), entry("work", "2019-05-02"))
+    shown = reading.instruments["points"]
+    assert (shown.score_pt, shown.grade, reading.lists) == (10150, "A+", {"red"})
+    assert reading.fired == ("red-light", "work")
 
 
 def test_points_wait_for_the_publication() -> None:
-    file = opened()
-    book(file, "fight", "2019-03-24")
-    assert file.standing.score_pt == 10000
-    file.publish(day("2019-03-25"))
-    assert (file.standing.score_pt, file.standing.grade) == (9500, "B")
+    fight = entry("fight", "2019-03-24")
+    assert scores(LAW, ("2019-03-24", "2019-03-25"), fight) == [1000, 950]
+    assert grade(LAW, "2019-03-25", fight) == "B"
 
 
 def test_half_points_add_up_exactly() -> None:
-    file = opened()
-    for _ in range(3):
-        book(file, "tenth", "2019-03-24")
-    assert file.score_pt(day("2019-03-24")) == 9985
+    entries = [entry("tenth", "2019-03-24", act=act) for act in ("one", "two", "three")]
+    assert score(DAILY, "2019-03-24", *entries) == 998.5
 
 
 def test_an_entry_counts_from_the_day_of_booking_until_the_day_before_its_year_is_over() -> None:
-    file = opened()
-    book(file, "red-light", "2019-03-01", booked="2019-03-11")
-    scores = [file.score_pt(day(on)) for on in ("2019-03-10", "2019-03-11", "2020-02-29", "2020-03-01")]
-    assert scores == [10000, 9950, 9950, 10000]
+    late = entry("red-light", "2019-03-01", booked="2019-03-11")
+    days = "2019-03-10", "2019-03-11", "2020-02-29", "2020-03-01"
+    assert scores(DAILY, days, late) == [1000, 995, 995, 1000]
 
 
-def test_validity_may_run_from_the_booking_instead() -> None:
-    file = opened(changed(validity_starts="booking"))
-    book(file, "red-light", "2019-03-01", booked="2019-03-11")
-    scores = [file.score_pt(day(on)) for on in ("2019-03-10", "2020-03-10", "2020-03-11")]
-    assert scores == [10000, 9950, 10000]
+@pytest.mark.parametrize(
+    ("starts", "ends_on"),
+    [
+        ("conduct", "2020-03-01"),
+        ("end", "2020-03-06"),
+        ("finality", "2020-03-08"),
+        ("booking", "2020-03-11"),
+    ],
+)
+def test_validity_may_run_from_conduct_end_finality_or_booking(starts: str, ends_on: str) -> None:
+    its = entry("red-light", "2019-03-01", ends="2019-03-06", final="2019-03-08", booked="2019-03-11")
+    by_instrument = changed(validity_starts=starts)
+    by_rule = regime(RULES | {"red-light": rule("red-light", points=-5, starts=starts)}, points=instrument(publication="at_once"))
+    day_before = {"2020-03-01": "2020-02-29", "2020-03-06": "2020-03-05", "2020-03-08": "2020-03-07"}
+    for law in (by_instrument, by_rule):
+        assert scores(law, (day_before.get(ends_on, "2020-03-10"), ends_on), its) == [995, 1000]
+
+
+def test_what_starts_with_an_end_that_never_comes_counts_for_ever() -> None:
+    law = changed(validity_starts="end")
+    assert score(law, "2029-03-01", entry("red-light", "2019-03-01", ends="never")) == 995
+
+
+@pytest.mark.parametrize(
+    ("valid", "last_day", "first_free"),
+    [
+        ("30 months", "2021-08-30", "2021-08-31"),
+        ("6 months", "2019-08-27", "2019-08-28"),
+        ("180 days", "2019-08-26", "2019-08-27"),
+        ("3 working days", "2019-03-04", "2019-03-05"),
+        ("to the end of the year", "2019-12-31", "2020-01-01"),
+    ],
+)
+def test_spans_are_calendar_months_days_working_days_or_end_with_the_year(
+    valid: str, last_day: str, first_free: str
+) -> None:
+    law = regime({"fine": rule("fine", points=-5, valid=valid)}, points=instrument(publication="at_once"))
+    # 28 February 2019 is a Thursday; 30 months after it there is a 31 August, which is not reached.
+    on = "2019-02-28"
+    if valid == "30 months":
+        last_day, first_free = "2021-08-27", "2021-08-28"
+    assert scores(law, (last_day, first_free), entry("fine", on)) == [995, 1000]
+
+
+def test_a_span_of_months_that_ends_in_a_shorter_month_ends_with_it() -> None:
+    law = regime({"fine": rule("fine", points=-5, valid="6 months")}, points=instrument(publication="at_once"))
+    assert scores(law, ("2020-02-28", "2020-02-29"), entry("fine", "2019-08-31")) == [995, 1000]
 
 
 def test_what_began_on_29_february_ends_with_27_february() -> None:
-    file = opened()
-    book(file, "red-light", "2020-02-29")
-    assert [file.score_pt(day(on)) for on in ("2021-02-27", "2021-02-28")] == [9950, 10000]
+    assert scores(DAILY, ("2021-02-27", "2021-02-28"), entry("red-light", "2020-02-29")) == [995, 1000]
+
+
+def test_what_counts_until_corrected_ends_with_the_conduct_alone() -> None:
+    law = regime({"fine": rule("fine", points=-5, valid="until corrected")}, points=instrument(publication="at_once"))
+    its = entry("fine", "2019-03-01", ends="2022-06-01")
+    assert scores(law, ("2022-05-31", "2022-06-01"), its) == [995, 1000]
+    assert score(law, "2029-01-01", entry("fine", "2019-03-01", ends="never")) == 995
+    assert read(law, "2019-03-01", entry("fine", "2019-03-01")).fired == ()
 
 
 def test_an_expiry_shows_at_the_next_publication() -> None:
-    file = opened()
-    book(file, "fight", "2019-03-01")
-    file.publish(day("2019-03-25"))
-    assert file.standing.score_pt == 9500
-    file.publish(day("2020-02-25"))
-    assert file.standing.score_pt == 9500
-    file.publish(day("2020-03-25"))
-    assert file.standing.score_pt == 10000
+    days = "2019-03-25", "2020-02-25", "2020-03-24", "2020-03-25"
+    assert scores(LAW, days, entry("fight", "2019-03-01")) == [950, 950, 950, 1000]
 
 
 def test_a_record_that_comes_after_its_validity_is_not_booked() -> None:
-    file = opened()
-    assert book(file, "perjury", "2019-03-01", booked="2020-03-01") is None
-    assert file.standing.score_pt == 10000
-    assert book(file, "perjury", "2019-03-02", booked="2020-03-01") is not None
-    assert file.standing.score_pt == 0
+    late, in_time = (entry("perjury", f"2019-03-0{day}", booked="2020-03-01") for day in (1, 2))
+    assert read(LAW, "2020-03-01", late).fired == ()
+    assert score(LAW, "2020-03-01", in_time) == 0
 
 
 def test_a_downgrade_moves_score_grade_and_lists_on_the_day_of_booking() -> None:
-    file = opened()
-    book(file, "fraud", "2019-03-02")
-    standing = file.standing
-    assert (standing.day, standing.score_pt, standing.grade) == (day("2019-03-02"), 8500, "B")
-    book(file, "perjury", "2019-03-03")
-    assert (file.standing.score_pt, file.standing.grade, file.standing.lists) == (0, "D", {"black"})
+    fraud, perjury = entry("fraud", "2019-03-02"), entry("perjury", "2019-03-03")
+    assert score(LAW, "2019-03-02", fraud, perjury) == 850
+    assert grade(LAW, "2019-03-02", fraud, perjury) == "B"
+    reading = read(LAW, "2019-03-03", fraud, perjury)
+    assert (reading.instruments["points"].score_pt, reading.lists) == (0, {"black"})
 
 
 def test_a_downgrade_never_raises() -> None:
-    file = opened()
-    book(file, "perjury", "2019-03-02")
-    book(file, "boast", "2019-03-03")
-    assert (file.standing.score_pt, file.score_pt(day("2019-03-03"))) == (0, 0)
+    entries = entry("perjury", "2019-03-02"), entry("boast", "2019-03-03")
+    assert scores(LAW, ("2019-03-03", "2019-03-25"), *entries) == [0, 0]
 
 
 def test_a_downgrade_shows_no_points_that_wait() -> None:
-    file = opened()
-    for _ in range(8):
-        book(file, "fight", "2019-03-01")
-    book(file, "fraud", "2019-03-02")
-    assert file.standing.score_pt == 8500
-    file.publish(day("2019-03-25"))
-    assert file.standing.score_pt == 10000 - 8 * 500
+    entries = [*fights(8, "2019-03-01"), entry("fraud", "2019-03-02")]
+    assert scores(LAW, ("2019-03-02", "2019-03-25"), *entries) == [850, 600]
 
 
 def test_of_arithmetic_and_downgrades_the_lowest_holds() -> None:
-    file = opened()
-    book(file, "fraud", "2019-03-02")
-    book(file, "boast", "2019-03-03")
-    book(file, "fight", "2019-03-04")
-    assert file.score_pt(day("2019-03-25")) == 8500
-    book(file, "fight", "2019-03-04")
-    book(file, "fight", "2019-03-04")
-    book(file, "fight", "2019-03-04")
-    assert file.score_pt(day("2019-03-25")) == 8000
+    downgrades = entry("fraud", "2019-03-02"), entry("boast", "2019-03-03")
+    assert score(DAILY, "2019-03-25", *downgrades, *fights(1, "2019-03-04")) == 850
+    assert score(DAILY, "2019-03-25", *downgrades, *fights(4, "2019-03-04")) == 800
+
+
+def test_deductions_after_a_downgrade_may_subtract_from_the_set_score() -> None:
+    law = changed(after_downgrade="subtract")
+    before, after = fights(1, "2019-03-01"), fights(1, "2019-03-04")
+    fraud, merit = entry("fraud", "2019-03-02"), entry("work", "2019-03-05")
+    # Only what is booked after the downgrade, and no merit.
+    assert score(law, "2019-03-25", *before, fraud, *after, merit) == 850 - 50
+    assert score(law, "2020-03-02", *before, fraud, *after, merit) == 1000 - 50 + 20
 
 
 def test_a_downgrade_that_ends_gives_the_arithmetic_back_at_the_publication() -> None:
-    file = opened()
-    book(file, "fraud", "2019-03-02")
-    file.publish(day("2020-02-25"))
-    assert file.standing.grade == "B"
-    file.publish(day("2020-03-25"))
-    assert (file.standing.score_pt, file.standing.grade) == (10000, "A")
+    assert scores(LAW, ("2020-02-25", "2020-03-25"), entry("fraud", "2019-03-02")) == [850, 1000]
 
 
 def test_the_floor_holds_and_what_lies_below_it_is_not_forgotten() -> None:
-    file = opened(changed(floor=900))
-    for _ in range(3):
-        book(file, "fight", "2019-03-01")
-    assert file.score_pt(day("2019-03-01")) == 9000
-    book(file, "work", "2019-03-01")
-    assert file.score_pt(day("2019-03-01")) == 9000
+    law = changed(floor=900)
+    assert score(law, "2019-03-01", *fights(3, "2019-03-01")) == 900
+    assert score(law, "2019-03-01", *fights(3, "2019-03-01"), entry("work", "2019-03-01")) == 900
 
 
 def test_the_ceiling_holds() -> None:
-    file = opened(changed(ceiling=1030))
-    book(file, "work", "2019-03-01")
-    book(file, "work", "2019-03-02")
-    assert file.score_pt(day("2019-03-02")) == 10300
+    law = changed(ceiling=1030)
+    assert score(law, "2019-03-02", entry("work", "2019-03-01"), entry("work", "2019-03-02")) == 1030
 
 
 def test_a_heavier_record_of_one_act_replaces_the_lighter() -> None:
-    file = opened()
-    light = book(file, "red-light", "2019-03-01", act=7)
-    book(file, "fight", "2019-03-01", booked="2019-03-09", act=7)
-    assert light is not None
-    assert light.replaced_day == day("2019-03-09")
-    assert [file.score_pt(day(on)) for on in ("2019-03-08", "2019-03-09")] == [9950, 9500]
+    entries = entry("red-light", "2019-03-01", act="it"), entry("fight", "2019-03-01", booked="2019-03-09", act="it")
+    assert scores(DAILY, ("2019-03-08", "2019-03-09"), *entries) == [995, 950]
+    reading = read(DAILY, "2019-03-09", *entries)
+    assert (reading.fired, reading.blocked) == (("fight",), ("red-light",))
 
 
 @pytest.mark.parametrize("code", ["red-light", "tenth"])
 def test_a_record_of_one_act_that_is_no_heavier_is_blocked(code: str) -> None:
-    file = opened()
-    book(file, "red-light", "2019-03-01", act=7)
-    assert book(file, code, "2019-03-01", booked="2019-03-09", act=7) is None
-    assert len(file.entries) == len(file.blocked) == 1
+    entries = entry("red-light", "2019-03-01", act="it"), entry(code, "2019-03-01", booked="2019-03-09", act="it")
+    reading = read(DAILY, "2019-03-09", *entries)
+    assert reading.instruments["points"].score_pt == 9950
+    assert (reading.fired, reading.blocked) == (("red-light",), (code,))
 
 
 def test_another_act_is_charged_by_itself() -> None:
-    file = opened()
-    book(file, "red-light", "2019-03-01", act=7)
-    book(file, "red-light", "2019-03-01", act=8)
-    assert file.score_pt(day("2019-03-01")) == 9900
+    entries = [entry("red-light", "2019-03-01", act=act) for act in ("one", "other")]
+    assert score(DAILY, "2019-03-01", *entries) == 990
 
 
 def test_where_each_counts_one_act_is_charged_under_every_rule() -> None:
-    file = opened(changed(one_act_counts="each"))
-    book(file, "red-light", "2019-03-01", act=7)
-    book(file, "fight", "2019-03-01", act=7)
-    book(file, "red-light", "2019-03-01", act=7)
-    assert file.score_pt(day("2019-03-01")) == 10000 - 50 - 500 - 50
+    law = changed(one_act_counts="each")
+    entries = [entry(code, "2019-03-01", act="it") for code in ("red-light", "fight", "red-light")]
+    assert score(law, "2019-03-01", *entries) == 1000 - 5 - 50 - 5
 
 
 def test_a_merit_and_a_deduction_of_one_act_both_count() -> None:
-    file = opened()
-    book(file, "red-light", "2019-03-01", act=7)
-    book(file, "work", "2019-03-01", act=7)
-    assert file.score_pt(day("2019-03-01")) == 10000 - 50 + 200
+    entries = [entry(code, "2019-03-01", act="it") for code in ("red-light", "work")]
+    assert score(DAILY, "2019-03-01", *entries) == 1000 - 5 + 20
 
 
 def test_a_downgrade_beats_points_and_a_lower_target_a_higher() -> None:
-    file = opened()
-    heaviest_last = [book(file, code, "2019-03-01", act=7) for code in ("fight", "boast", "fraud", "perjury")]
-    assert all(entry is not None for entry in heaviest_last)
-    assert [entry.record.code for entry in file.counting(day("2019-03-01"))] == ["perjury"]
-    assert [book(file, code, "2019-03-01", act=7) for code in ("fraud", "boast", "fight")] == [None] * 3
+    heaviest_last = ("fight", "boast", "fraud", "perjury")
+    days = [f"2019-03-0{day}" for day in range(1, 5)]
+    entries = [entry(code, "2019-03-01", booked=day, act="it") for code, day in zip(heaviest_last, days, strict=True)]
+    assert read(DAILY, "2019-03-04", *entries).fired == ("perjury",)
+    heaviest_first = [
+        entry(code, "2019-03-01", booked=day, act="it")
+        for code, day in zip(reversed(heaviest_last), days, strict=True)
+    ]
+    assert read(DAILY, "2019-03-04", *heaviest_first).blocked == ("boast", "fight", "fraud")
 
 
 def test_an_entry_that_is_over_blocks_nothing() -> None:
-    law = regime({"brief": rule("a", points=-50, valid_y=1), "long": rule("a", points=-5, valid_y=2)})
-    file = opened(law)
-    book(file, "brief", "2019-03-01", act=7)
-    assert book(file, "long", "2019-03-01", booked="2020-02-29", act=7) is None
-    assert book(file, "long", "2019-03-01", booked="2020-03-01", act=7) is not None
+    law = regime({"brief": rule("a", points=-50), "long": rule("a", points=-5, valid="2 years")})
+    brief = entry("brief", "2019-03-01", act="it")
+    too_early = entry("long", "2019-03-01", booked="2020-02-29", act="it")
+    in_time = entry("long", "2019-03-01", booked="2020-03-01", act="it")
+    assert read(law, "2020-03-01", brief, too_early).blocked == ("long",)
+    assert read(law, "2020-03-01", brief, in_time).blocked == ()
 
 
-def test_a_standing_holds_at_the_end_of_its_first_day_and_until_the_next_one() -> None:
-    file = opened()
-    book(file, "fight", "2019-01-02")
-    file.publish(2)
-    book(file, "perjury", "2019-01-04")
-    days = list(file.standing_on(ends_day=6))
-    assert [day for day, _ in days] == [0, 1, 2, 3, 4, 5]
-    assert [shown.grade for _, shown in days] == ["A", "A", "B", "D", "D", "D"]
-    assert [shown.lists for _, shown in days][2:4] == [frozenset(), {"black"}]
+def test_merits_are_suspended_while_what_led_to_a_downgrade_is_not_corrected() -> None:
+    law = changed(merits_while_uncorrected="suspended", base=800)
+    merit = entry("work", "2019-02-01")
+    boast = entry("boast", "2019-03-01", ends="2019-06-01")
+    days = "2019-02-28", "2019-03-01", "2019-05-31", "2019-06-01"
+    assert scores(law, days, merit, boast) == [820, 800, 800, 820]
+    assert scores(changed(base=800), days, merit, boast) == [820, 820, 820, 820]
 
 
-def test_an_account_that_opens_with_a_publication_has_one_first_day() -> None:
-    file = File(LAW, TOWN, 5)
-    file.publish(5)
-    assert [(day, shown.why) for day, shown in file.standing_on(ends_day=7)] == [
-        (5, "publication"),
-        (6, "publication"),
-    ]
+def test_validity_goes_by_size_of_the_deduction_by_award_level_or_by_target_grade() -> None:
+    validity = {
+        "deductions": ({"up_to": 5, "valid": "1 month"}, {"up_to": 40, "valid": "2 months"}, {"valid": "3 months"}),
+        "merits": "1 month",
+        "levels": {"city": "2 months"},
+        "downgrades": {"B": "2 months"},
+    }
+    law = regime(
+        {
+            "five": rule("a", points=-5, valid=None),
+            "forty": rule("a", points=-40, valid=None),
+            "more": rule("a", points=-40.5, valid=None),
+            "merit": rule("a", points=7, valid=None),
+            "award": rule("a", points=7, valid=None, level="city"),
+            "down": rule("a", downgrade_to="B", valid=None),
+        },
+        points=instrument(publication="at_once", validity=validity),
+    )
+    for code, last_day in (
+        ("five", "2019-03-31"),
+        ("forty", "2019-04-30"),
+        ("more", "2019-05-31"),
+        ("merit", "2019-03-31"),
+        ("award", "2019-04-30"),
+        ("down", "2019-04-30"),
+    ):
+        its = entry(code, "2019-03-01")
+        assert score(law, last_day, its) != 1000, code
+        day_after = {"2019-03-31": "2019-04-01", "2019-04-30": "2019-05-01", "2019-05-31": "2019-06-01"}[last_day]
+        assert score(law, day_after, its) == 1000, code
+
+
+def test_points_go_by_severity_where_the_law_grades_them() -> None:
+    law = regime(
+        {"fine": rule("fine", points_by={"light": -5, "grave": -30})}, points=instrument(publication="at_once")
+    )
+    assert [score(law, "2019-03-01", entry("fine", "2019-03-01", severity=its)) for its in ("light", "grave")] == [
+        995, 970,
+    ]  # fmt: skip
+
+
+def test_a_rule_may_be_booked_in_a_range_of_scores_alone() -> None:
+    course = rule("course", points=10, only_while={"from": 900, "to": 960})
+    law = regime(RULES | {"course": course}, points=instrument(publication="at_once"))
+    taken = entry("course", "2019-03-03")
+    assert read(law, "2019-03-03", taken).fired == ()
+    # A fight takes fifty: 950 lies in the range; two leave 900, and three 850.
+    assert score(law, "2019-03-03", *fights(1, "2019-03-01"), taken) == 960
+    assert score(law, "2019-03-03", *fights(2, "2019-03-01"), taken) == 910
+    assert score(law, "2019-03-03", *fights(3, "2019-03-01"), taken) == 850
+
+
+def test_of_days_of_publication_there_are_a_day_of_the_month_and_the_first_working_day() -> None:
+    law = changed(publication="first_working_day")
+    # 1 June 2019 is a Saturday.
+    assert scores(law, ("2019-06-02", "2019-06-03"), entry("fight", "2019-05-20")) == [1000, 950]
+
+
+def test_a_notice_moves_the_booking() -> None:
+    law = changed(notice="3 working days")
+    # 1 March 2019 is a Friday: the third working day after it is Wednesday the 6th.
+    assert scores(law, ("2019-03-05", "2019-03-06"), entry("fight", "2019-03-01")) == [1000, 950]
+    as_written = entry("fight", "2019-03-01", booked="2019-03-01")
+    assert score(law, "2019-03-01", as_written) == 950
+
+
+def test_who_is_a_child_has_no_account() -> None:
+    law = laws.regime(RULES)
+    assert read(law, "2019-03-01", entry("fraud", "2019-02-01"), born=read_birthday(2010)).instruments == {}
+    turning = read(law, "2019-03-01", entry("fraud", "2019-02-01"), born=read_birthday(2001))
+    assert turning.instruments["points"].score_pt == 10000
+
+
+def read_birthday(year: int):  # type: ignore[no-untyped-def]
+    """Return 15 February of a year."""
+    from datetime import date  # noqa: PLC0415
+
+    return date(year, 2, 15)

@@ -13,7 +13,9 @@ from glasshouse.cli.console import Form, FormOption, answer, mistakes_shown, wra
 from glasshouse.errors import GlasshouseError, misuse
 
 if TYPE_CHECKING:
-    from glasshouse.law.schema import Reference, Regime
+    from collections.abc import Mapping
+
+    from glasshouse.law.schema import Reference, Regime, Rule
     from glasshouse.people.world import World
 
 
@@ -79,13 +81,16 @@ def _refuse_bad_id(name: str) -> None:
 def _counts(regime: "Regime", path: Path) -> dict[str, int]:
     from glasshouse.law.shorts import class_of
 
-    classes = Counter(class_of(regime, rule) for rule in regime.rules.values())
+    beside = {name for name, annex in regime.annexes.items() if not annex.in_tables}
+    rules = {code: rule for code, rule in regime.rules.items() if rule.annex not in beside}
+    classes = Counter(class_of(regime, rule) for rule in rules.values())
     downgrades_n = classes["direct downgrade"] + classes["listing"]
-    companies_n = _company_rules_n(regime)
+    companies_n = _company_rules_n(regime, rules)
     instruments = regime.instruments.values()
     return {
-        "rules": len(regime.rules),
-        "individual_rules": len(regime.rules) - downgrades_n - companies_n,
+        "rules": len(rules),
+        "rules_beside_tables": len(regime.rules) - len(rules),
+        "individual_rules": len(rules) - downgrades_n - companies_n,
         "company_rules": companies_n,
         "direct_downgrades": downgrades_n,
         "merits": classes["merit"],
@@ -100,14 +105,14 @@ def _counts(regime: "Regime", path: Path) -> dict[str, int]:
     }
 
 
-def _company_rules_n(regime: "Regime") -> int:
+def _company_rules_n(regime: "Regime", rules: "Mapping[str, Rule]") -> int:
     """Count the rules with points for what organisations do in the law's own world, or make good."""
     theirs = _conduct_of_organisations(regime.world)
-    of_conduct = {code: rule for code, rule in regime.rules.items() if rule.conduct in theirs}
+    of_conduct = {code: rule for code, rule in rules.items() if rule.conduct in theirs}
     made_good = {rule.repair.rule for rule in of_conduct.values() if rule.repair is not None}
     return sum(
         (code in of_conduct or (code in made_good and rule.conduct is None)) and rule.downgrade_to is None
-        for code, rule in regime.rules.items()
+        for code, rule in rules.items()
     )
 
 

@@ -360,6 +360,8 @@ class Annex(Sourced):
     """A table of the law that rules belong to, so that they can be counted and found again."""
 
     title: str
+    in_tables: bool = True
+    """False where no table of the law has these rules: they say what one of its articles says."""
 
 
 class Tally(Sourced):

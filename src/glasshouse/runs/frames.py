@@ -102,10 +102,14 @@ def _entries(setting: Setting, first: int, sums: Sequence[Sums]) -> pl.DataFrame
 
 def _acts(setting: Setting, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
     """Categories that differ only in who saw the act are added up."""
-    order, starts, keys = setting.layout.acts
-    stacked = np.stack([each.act_n for each in sums])[:, :, order].astype(np.int64)
-    n = np.add.reduceat(stacked, starts, axis=2) if len(starts) else stacked
-    happened, recorded = n[..., 0].ravel(), n[..., 1].ravel()
+    kind_of, keys = setting.layout.acts
+    stacked = np.concatenate([each.act_n for each in sums]).reshape(-1, 2)
+    # Most of what can happen does not happen in a year of a village, so what did is looked at alone.
+    acts = np.flatnonzero(stacked[:, 0] != 0)
+    row, category = np.divmod(acts, len(kind_of))
+    place = row * (len(keys) // len(sums[0].act_n)) + kind_of[category]
+    both = (np.bincount(place, stacked[acts, of], len(keys) * len(sums)) for of in (0, 1))
+    happened, recorded = (n.astype(np.int64) for n in both)
     at, names = _where(keys, first, happened)
     return pl.DataFrame(
         {

@@ -142,18 +142,17 @@ class Layout:
         return np.array(found, dtype=np.int64)
 
     @cached_property
-    def acts(self) -> tuple[Ix, Ix, pl.DataFrame]:
-        """Categories in the order of what they show, where each of these begins, and their names."""
+    def acts(self) -> tuple[Ix, pl.DataFrame]:
+        """What each category of act is shown as, and the names of all that there is, year by year."""
         kinds = list(dict.fromkeys(self.act_names))
-        kind_of = np.array([kinds.index(name) for name in self.act_names], dtype=np.int64)
-        order = np.argsort(kind_of, kind="stable")
-        starts = np.searchsorted(kind_of[order], np.arange(len(kinds)))
-        conducts = list(self._world.conduct)
+        place = {name: ix for ix, name in enumerate(kinds)}
+        conducts = {name: ix for ix, name in enumerate(self._world.conduct)}
+        severity = {name: ix for ix, name in enumerate(self.severity_names)}
         names = {
-            "conduct": named([conducts.index(conduct) for conduct, _ in kinds], conducts),
-            "severity": named([self.severity_names.index(each) for _, each in kinds], self.severity_names),
+            "conduct": named([conducts[conduct] for conduct, _ in kinds], list(conducts)),
+            "severity": named([severity[each] for _, each in kinds], self.severity_names),
         }
-        return order, starts, self._yearly(names)
+        return np.array([place[name] for name in self.act_names], dtype=np.int64), self._yearly(names)
 
     @cached_property
     def providers(self) -> list[str]:

@@ -31,15 +31,18 @@ def never_corrected(draft: Draft) -> Iterator[Problem]:
         if not causes or not causes <= _over(draft) or rule.name in elsewhere:
             continue
         over = f"in {draft.catalogue.world} {_ends(*sorted(causes))}"
-        if rule.has("repair"):
+        span = _span(draft, rule)
+        is_until = span is not None and span.text() == _UNTIL
+        # Where a span ends the entry anyway, a repair is a promise that other worlds may keep.
+        if rule.has("repair") and (is_until or rule.at("repair").has("rule")):
             fact = f"{rule.name} is never repaired: {over}"
             remedy = "remove `repair`, or let the conduct last in the world"
             yield rule.at("repair").problem("R509", fact, remedy, at_key=True)
-        elif (span := _span(draft, rule)) is not None and span.text() == _UNTIL:
+        elif is_until and not rule.has("repair"):
             fact = f"{rule.name} counts until it is corrected, which is never: {over}"
             remedy = "write a span, such as `1 year`, or let the conduct last in the world"
             # What the instrument says is no fault of its own: other rules may use it.
-            here = span if rule.has("valid") else rule.at("downgrade_to")
+            here = rule.at("valid" if rule.has("valid") else "downgrade_to")
             yield here.problem("R509", fact, remedy)
 
 

@@ -36,7 +36,8 @@ def nobody_to_book_on(draft: Draft) -> Iterator[Problem]:
         if doers is None or not relations <= _REACHES[doers].keys() or not relations or not holders:
             continue
         reached = {_REACHES[doers][relation] for relation in relations} - {""}
-        if not reached & holders:
+        beside = {_REACHES[doers].get(each.name, "") for each in rule.at("books_too").below()} - {""}
+        if not reached & holders and not beside and not (reached and _is_of_law_below(draft, rule)):
             part = rule.at("booked_on" if rule.has("booked_on") else "conduct")
             yield part.problem("R506", *_unreached(draft, rule, doers, reached))
 
@@ -67,6 +68,12 @@ def _holders(draft: Draft, rule: Part) -> set[str]:
     found = [home, *(its for its in draft.instruments if its.text("takes_over", "value") == home.name)]
     held = [_named(its, "holders", Instrument, "residents") for its in found]
     return set[str]().union(*held) if all(held) else set()
+
+
+def _is_of_law_below(draft: Draft, rule: Part) -> bool:
+    """Say whether a rule comes from the law below, and this one took the accounts away that it was for."""
+    its = draft.instrument_of(rule)
+    return its is not None and its.has("holders") and its.at("holders").key.file != rule.key.file
 
 
 def _named(part: Part, key: str, model: type[Rule | Instrument], silent: str) -> set[str]:
