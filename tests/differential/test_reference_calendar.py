@@ -2,7 +2,13 @@
 
 from datetime import date
 
+import pytest
+
+from glasshouse.law.durations import duration
+from glasshouse.law.schema import Publication
+from glasshouse.people.world import Holidays
 from reference.calendar import Calendar
+from tests.differential.laws import publication
 
 TOWN = Calendar(2019)
 """2020 is a leap year, so that a leap day lies inside the first two years."""
@@ -51,3 +57,53 @@ def test_birthdays_before_the_world_began_count_backwards() -> None:
     born = TOWN.day(date(2001, 7, 9))
     assert born < 0
     assert TOWN.date(TOWN.years_later(born, 18)) == date(2019, 7, 9)
+
+
+@pytest.mark.parametrize(
+    ("span", "later"),
+    [
+        ("1 month", "2019-02-28"),
+        ("13 months", "2020-02-29"),
+        ("2 months", "2019-03-31"),
+        ("1 year", "2020-01-31"),
+        ("10 days", "2019-02-10"),
+        ("1 working day", "2019-02-01"),
+        ("2 working days", "2019-02-04"),
+        ("to the end of the year", "2020-01-01"),
+    ],
+)
+def test_a_span_that_begins_on_31_january(span: str, later: str) -> None:
+    assert TOWN.date(TOWN.later(TOWN.day(date(2019, 1, 31)), duration(span))) == date.fromisoformat(later)
+
+
+def test_only_the_conduct_says_when_it_is_corrected() -> None:
+    with pytest.raises(ValueError, match="conduct"):
+        TOWN.later(0, duration("until corrected"))
+
+
+HOLIDAYS = Holidays(every_year=("05-01",), days=("2019-05-02",), source="ours")
+
+
+def test_offices_work_neither_at_weekends_nor_on_holidays() -> None:
+    free = Calendar(2019, HOLIDAYS)
+    # Tuesday 30 April, Wednesday and Thursday free this year, Friday 3 May, Monday 6 May.
+    assert [free.date(free.working_days_later(free.day(date(2019, 4, 30)), n)) for n in (1, 2)] == [
+        date(2019, 5, 3),
+        date(2019, 5, 6),
+    ]
+    assert free.is_working_day(free.day(date(2020, 5, 4)))
+    assert not free.is_working_day(free.day(date(2020, 5, 1)))
+
+
+def test_the_days_of_publication() -> None:
+    free = Calendar(2019, HOLIDAYS)
+    first, fifth, daily = (
+        Publication.model_validate(publication(its)) for its in ("first_working_day", 5, "at_once")
+    )
+    assert [free.date(free.publication_day(first, month) or 0) for month in (2, 4, 5)] == [
+        date(2019, 3, 1),
+        date(2019, 5, 3),
+        date(2019, 6, 3),
+    ]
+    assert free.publication_day(fifth, 0) == 4
+    assert free.publication_day(daily, 0) is None

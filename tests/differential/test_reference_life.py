@@ -1,17 +1,20 @@
 """Whole lives by hand: worlds in which what happens is certain, or whose consequences are."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
 from glasshouse.law.schema import Regime
 from glasshouse.people.world import World
-from reference.calendar import Calendar
-from reference.candidates import Chance
-from reference.life import OFFICIAL, TRUTHFUL, DeathThresholds, Life, Setting, live_community
-from reference.tallies import tally
+from reference.calendar import NEVER, Calendar
+from reference.candidates import Chance, Rates
+from reference.entries import OFFICIAL, SIDES, TRUTHFUL, Entry
+from reference.files import File
+from reference.life import DeathThresholds, Life, Setting, live_community
+from reference.sums import spells, sum_up
 from tests.differential import laws, towns
 from tests.differential.laws import SOURCE
-from tests.differential.towns import Person
+from tests.differential.towns import Firm, Person
 
 YEAR = 2019
 TOWN = Calendar(YEAR)
@@ -26,7 +29,12 @@ def born(text: str, **its: object) -> Person:
 
 
 def littering(
-    rate: float = 6, *, median_d: float = 0, responses: laws.Tree | None = None, **its: object
+    rate: float = 6,
+    *,
+    median_d: float = 0,
+    responses: laws.Tree | None = None,
+    of_organisations: Sequence[str] = (),
+    **its: object,
 ) -> World:
     """Return a world in which people litter and the police see all of it."""
     return towns.world(
@@ -35,6 +43,7 @@ def littering(
         conducts={"littering": towns.conduct("streets", rate, {"police": 1}, **its)},
         responses=responses,
         year=YEAR,
+        of_organisations=of_organisations,
     )
 
 
@@ -46,10 +55,19 @@ def live(
     years: int = 2,
     seed: int = 1,
     death: tuple[tuple[int, ...], ...] = towns.NOBODY_DIES,
+    firms: Sequence[Firm] = (),
 ) -> tuple[Setting, list[Life]]:
     thresholds: DeathThresholds = dict(zip(towns.SEXES, death, strict=True))
-    setting = Setting(law, Chance(world, seed, 0), thresholds, TOWN.days(years))
-    return setting, live_community(setting, towns.community(people, domains=1))
+    setting = Setting(law, Chance(Rates(world), seed, 0), thresholds, years)
+    return setting, live_community(setting, towns.community(people, domains=1, firms=firms))
+
+
+def file(life: Life, side: str = OFFICIAL, *, of: str = "points") -> File:
+    return life.files[of, side]
+
+
+def entries(life: Life, side: str = OFFICIAL, *, of: str = "points") -> list[Entry]:
+    return file(life, side, of=of).entries
 
 
 def deadly(age: int, *, sex: int = 0) -> tuple[tuple[int, ...], ...]:
@@ -62,12 +80,12 @@ def deadly(age: int, *, sex: int = 0) -> tuple[tuple[int, ...], ...]:
 
 def test_everything_that_is_seen_without_delay_is_on_both_files_on_its_day() -> None:
     _, (life,) = live(littering(), [born("1980-05-05")])
-    acts = [(act.act, act.day) for act in life.acts]
+    acts = [(act.number, act.day) for act in life.acts]
     assert len(acts) > 4
-    for name in (OFFICIAL, TRUTHFUL):
-        entries = [entry.record for entry in life.files[name].entries]
-        assert [(its.act, its.act_day) for its in sorted(entries, key=lambda its: its.act)] == sorted(acts)
-        assert all(its.booked_day == its.act_day for its in entries)
+    for side in SIDES:
+        records = [its.record for its in entries(life, side)]
+        assert sorted((its.act.number, its.conduct_day) for its in records) == sorted(acts)
+        assert all(its.booked_day == its.conduct_day for its in records)
 
 
 def test_nobody_does_anything_before_the_18th_birthday_and_nobody_has_an_account() -> None:
@@ -76,7 +94,7 @@ def test_nobody_does_anything_before_the_18th_birthday_and_nobody_has_an_account
     days = [act.day for life in lives for act in life.acts]
     assert {life.opens_day for life in lives} == {birthday}
     assert birthday <= min(days) < birthday + 31
-    assert all(life.files[OFFICIAL].published[0].day == birthday for life in lives)
+    assert all(file(life).shown[0].day == birthday for life in lives)
 
 
 def test_who_was_born_on_29_february_comes_of_age_on_the_28th() -> None:
@@ -87,7 +105,7 @@ def test_who_was_born_on_29_february_comes_of_age_on_the_28th() -> None:
 def test_a_child_of_the_whole_span_has_no_file() -> None:
     setting, (life,) = live(littering(), [born("2010-01-01")])
     assert (life.acts, life.files) == ([], {})
-    assert tally(setting, [life]).graded == {}
+    assert sum_up(setting, [life]).graded == {}
 
 
 def test_a_law_may_score_from_a_later_age_and_books_nothing_before() -> None:
@@ -95,15 +113,11 @@ def test_a_law_may_score_from_a_later_age_and_books_nothing_before() -> None:
     _, lives = live(littering(median_d=10), [born("1999-07-09") for _ in range(40)], law=law)
     opens = TOWN.day(date(2019, 7, 9))
     assert any(act.day < opens for life in lives for act in life.acts)
-    booked = [
-        (entry.record.act_day, entry.record.booked_day)
-        for life in lives
-        for entry in life.files[OFFICIAL].entries
-    ]
+    booked = [(its.record.conduct_day, its.booked_day) for life in lives for its in entries(life)]
     assert min(day for _, day in booked) >= opens
     # What was done before the account opened and is booked after it counts on the official file alone.
-    assert any(act_day < opens for act_day, _ in booked)
-    assert all(entry.record.act_day >= opens for life in lives for entry in life.files[TRUTHFUL].entries)
+    assert any(day < opens for day, _ in booked)
+    assert all(its.record.conduct_day >= opens for life in lives for its in entries(life, TRUTHFUL))
 
 
 def test_the_risk_of_death_is_that_of_the_age_on_the_evening_before_the_year() -> None:
@@ -114,25 +128,24 @@ def test_the_risk_of_death_is_that_of_the_age_on_the_evening_before_the_year() -
 
 def test_the_dead_do_nothing_and_leave_the_counts() -> None:
     setting, lives = live(littering(), [born("1978-06-01") for _ in range(30)], years=2, death=deadly(40))
-    counts = tally(setting, lives).graded
+    counts = sum_up(setting, lives).graded
     for life in lives:
         assert life.dies_day is not None
         assert all(act.day < life.dies_day for act in life.acts)
-        assert all(shown.day < life.dies_day for shown in life.files[OFFICIAL].published)
+        assert all(shown.day < life.dies_day for shown in file(life).shown)
     for month in (3, 7, 13):
         day = TOWN.month_starts(month) + 24
         alive = sum(1 for life in lives if life.dies_day is not None and day < life.dies_day)
-        assert sum(n for (its, name, _), n in counts.items() if (its, name) == (month, OFFICIAL)) == alive
+        assert sum(n for (its, _, side, *_), n in counts.items() if (its, side) == (month, OFFICIAL)) == alive
 
 
 def test_a_delay_moves_the_official_booking_and_not_the_truthful_one() -> None:
     law = laws.regime(FINE_RULES, report_within_d={"police": 9})
     for median_d, kind in ((9, "true"), (10, "late")):
         _, (life,) = live(littering(median_d=median_d), [born("1980-05-05")], law=law)
-        official = [entry.record for entry in life.files[OFFICIAL].entries]
-        truthful = [entry.record for entry in life.files[TRUTHFUL].entries]
-        assert {its.booked_day - its.act_day for its in official} == {median_d}
-        assert {its.booked_day - its.act_day for its in truthful} == {0}
+        official, truthful = ([its.record for its in entries(life, side)] for side in SIDES)
+        assert {its.booked_day - its.conduct_day for its in official} == {median_d}
+        assert {its.booked_day - its.conduct_day for its in truthful} == {0}
         assert {its.kind for its in official} == {kind}
         assert {its.kind for its in truthful} == {"true"}
 
@@ -201,9 +214,10 @@ def test_lawful_conduct_is_not_deterred_but_chilled_more_after_a_charge() -> Non
 def test_of_two_rules_as_heavy_the_first_of_the_law_holds() -> None:
     rules = {name: laws.rule("littering", points=-5) for name in ("first", "second")}
     _, (life,) = live(littering(), [born("1980-05-05")], law=laws.regime(rules))
-    for file in life.files.values():
-        assert {entry.record.code for entry in file.entries} == {"first"}
-        assert [its.code for its in file.blocked] == ["second"] * len(life.acts)
+    for its in life.files.values():
+        assert {entry.code for entry in its.entries} == {"first"}
+        blocked = [event.record.row.code for event in its.events if event.name == "blocked"]
+        assert blocked == ["second"] * len(life.acts)
 
 
 def test_each_provider_takes_its_own_time() -> None:
@@ -216,11 +230,9 @@ def test_each_provider_takes_its_own_time() -> None:
     rules = {name: laws.rule("littering", name, points=-5) for name in agencies}
     law = laws.regime(rules, points=laws.instrument(one_act_counts="each"))
     _, (life,) = live(world, [born("1980-05-05")], law=law, years=4)
-    days = {
-        name: [its.booked_day for its in life.under_way[OFFICIAL] if its.code == name] for name in agencies
-    }
-    assert len(days["police"]) == len(days["council"]) == len(life.acts)
-    assert days["police"] != days["council"]
+    days = {name: {its.record.act.number: its.booked_day for its in entries(life) if its.code == name} for name in agencies}
+    assert days["police"].keys() == days["council"].keys()
+    assert any(day != days["council"][act] for act, day in days["police"].items())
 
 
 def test_a_law_changes_nothing_that_it_does_not_reach() -> None:
@@ -230,31 +242,197 @@ def test_a_law_changes_nothing_that_it_does_not_reach() -> None:
     _, theirs = live(littering(), people)
     for one, other in zip(ours, theirs, strict=True):
         assert one.acts == other.acts
-        assert [its.score_pt for its in one.files[OFFICIAL].published] == [
-            its.score_pt for its in other.files[OFFICIAL].published
-        ]
+        assert [its.score_pt for its in file(one).shown] == [its.score_pt for its in file(other).shown]
 
 
 def test_each_publication_shows_what_was_booked_by_its_day() -> None:
     _, (life,) = live(littering(), [born("1980-05-05")], years=1)
-    shown = life.files[OFFICIAL].published
-    assert [TOWN.date(its.day).day for its in shown[1:]] == [25] * 12
+    shown = file(life).shown
+    assert {TOWN.date(its.day).day for its in shown[1:]} == {25}
     for its in shown[1:]:
         assert its.score_pt == 10000 - 50 * sum(1 for act in life.acts if act.day <= its.day)
 
 
-def test_tallies_add_up() -> None:
+def test_who_did_nothing_is_shown_once() -> None:
+    _, (life,) = live(littering(0), [born("1980-05-05")])
+    assert [(its.day, its.score_pt, its.why) for its in file(life).shown] == [(0, 10000, "opening")]
+
+
+def test_a_spell_holds_at_the_end_of_its_first_day_and_until_the_next_one() -> None:
+    law = laws.regime({"ban": laws.rule("littering", downgrade_to="D")})
+    setting, (life,) = live(littering(), [born("1980-05-05")], law=law)
+    runs = list(spells(file(life), setting.ends_day(life)))
+    assert [(starts, ends) for starts, ends, _ in runs][0][0] == 0
+    assert all(one[1] == other[0] for one, other in pairwise(runs))
+    assert runs[-1][1] == len(setting.days)
+    assert runs[1][0] == min(act.day for act in life.acts)
+    assert runs[1][2].grade == "D"
+
+
+def test_sums_add_up() -> None:
     people = [born("1980-05-05"), born("2001-07-09"), born("1950-01-01", sex=1), born("2015-01-01")]
     setting, lives = live(littering(), people, years=2)
-    counts = tally(setting, lives)
+    counts = sum_up(setting, lives)
     accounts = [life for life in lives if life.files]
     days = sum(setting.ends_day(life) - life.opens_day for life in accounts)
-    assert sum(n for (_, name, _), n in counts.grade_days.items() if name == OFFICIAL) == days
+    assert sum(n for (_, _, side, *_), n in counts.grade_days.items() if side == OFFICIAL) == days
     assert sum(counts.happened.values()) == sum(len(life.acts) for life in lives)
     assert counts.happened == counts.recorded
-    flows = sum(n for (_, name, _, _), n in counts.flows.items() if name == OFFICIAL)
-    shown = sum(1 for life in accounts for its in life.files[OFFICIAL].published if its.why == "publication")
-    assert flows == shown - len(accounts)
-    ages = {level for (_, _, dimension, level, _) in counts.groups if dimension == "age"}
+    flows = sum(n for (_, _, side, *_), n in counts.flows.items() if side == OFFICIAL)
+    graded = sum(n for (_, _, side, *_), n in counts.graded.items() if side == OFFICIAL)
+    # Two have an account all the time, one from 9 July 2019 on: their first counts have none before them.
+    assert (graded, flows) == (24 + 24 + 18, 24 + 24 + 18 - len(accounts))
+    ages = {level for (_, _, _, dimension, level, _) in counts.groups if dimension == "age"}
     assert ages == {"18-29", "30-59", "60+"}
-    assert sum(n for (_, _, dimension, _, _), n in counts.groups.items() if dimension == "sex") == 2 * (3 + 3)
+    by_sex = sum(n for (_, _, _, dimension, *_), n in counts.groups.items() if dimension == "sex")
+    assert by_sex == 2 * (3 + 3)
+
+
+def test_an_act_lasts_and_is_decided_as_the_world_says() -> None:
+    world = littering(lasts=towns.span(40), decided=towns.span(10))
+    law = laws.regime({"fine": laws.rule("littering", points=-5, starts="finality", counted="each-month")})
+    _, (life,) = live(world, [born("1980-05-05")], law=law)
+    assert {(act.end_day - act.day, act.final_day - act.day) for act in life.acts} == {(40, 10)}
+    first = [its for its in entries(life) if its.record.conduct_day == its.record.act.day]
+    later = [its for its in entries(life) if its.record.conduct_day != its.record.act.day]
+    assert all(its.booked_day == its.start_day == its.record.act.day + 10 for its in first)
+    # Forty days hold the first of another month, by when the decision is final.
+    assert len(later) > len(first) / 2
+    assert all(its.booked_day == its.start_day == its.record.conduct_day for its in later)
+
+
+def test_some_acts_never_end() -> None:
+    world = littering(lasts=towns.span(40, never=0.5))
+    _, lives = live(world, [born("1980-05-05") for _ in range(40)])
+    ends = {act.end_day - act.day if act.end_day < NEVER else NEVER for life in lives for act in life.acts}
+    assert ends == {40, NEVER}
+
+
+def family() -> list[Person]:
+    """Return a couple and their grown child; the father is at the head of the household."""
+    return [
+        born("1970-05-05", head=0, spouse=1),
+        born("1970-05-05", sex=1, head=0, spouse=0),
+        born("1995-05-05", head=0, parents=(0, 1)),
+    ]
+
+
+def test_an_act_is_booked_on_whom_the_law_says() -> None:
+    fine = laws.rule("littering", points=-5, booked_on=("household-head", "parents"), books_too={"spouse": "blame"})
+    rules = {"fine": fine, "blame": laws.rule(points=-1)}
+    law = laws.regime(rules, points=laws.instrument(one_act_counts="each"))
+    _, lives = live(littering(), family(), law=law)
+    doers = [{(its.code, its.record.act.doer) for its in entries(life)} for life in lives]
+    # The father is head and parent of the child, and is booked for its acts once.
+    assert doers == [
+        {("fine", 0), ("fine", 1), ("fine", 2), ("blame", 1)},
+        {("fine", 2), ("blame", 0)},
+        set(),
+    ]
+    assert len(entries(lives[0])) == sum(len(life.acts) for life in lives) + len(lives[1].acts)
+
+
+def test_who_is_charged_for_somebody_elses_act_is_deterred() -> None:
+    law = laws.regime({"fine": laws.rule("littering", points=-5, booked_on=("spouse",))})
+    people = [born("1970-05-05", spouse=1), born("1970-05-05", spouse=0)]
+    _, (one, other) = live(littering(12, responses=total_deterrence()), people, law=law)
+    for doer, spouse in ((one, other), (other, one)):
+        charged = [act.day for act in spouse.acts]
+        assert not any(0 < act.day - day < 30 for act in doer.acts for day in charged)
+
+
+FIRMS = laws.instrument(holders=("residents", "organisations"))
+
+
+def test_organisations_act_and_have_accounts_and_their_heads_may_pay() -> None:
+    fine = laws.rule("littering", points=-5, booked_on=("doer", "head"))
+    law = laws.regime({"fine": fine}, points=FIRMS)
+    world = littering(of_organisations=["streets"])
+    _, lives = live(world, [born("1980-05-05"), born("1980-05-05")], law=law, firms=[Firm(head=1), Firm(head=None)])
+    nobody, head, firm, headless = lives
+    assert nobody.acts == head.acts == []
+    assert len(firm.acts) > 4
+    assert len(headless.acts) > 4
+    assert len(entries(firm)) == len(entries(head)) == len(firm.acts)
+    assert len(entries(headless)) == len(headless.acts)
+    assert entries(nobody) == []
+    assert {its.record.act.doer for its in entries(head)} == {2**20}
+
+
+def test_rates_of_organisations_differ_by_form() -> None:
+    world = littering(
+        of_organisations=["streets"], by={"form": {"factors": {"trader": 0, "society": 0}, **SOURCE}}
+    )
+    _, lives = live(world, [born("1980-05-05")], firms=[Firm(form=form) for form in (0, 1, 2)])
+    assert [len(life.acts) > 0 for life in lives] == [False, True, False, False]
+
+
+def test_organisations_do_not_respond() -> None:
+    law = laws.regime(FINE_RULES, points=FIRMS)
+    deterred = littering(12, of_organisations=["streets"], responses=total_deterrence())
+    _, ours = live(deterred, [born("1980-05-05")], law=law, firms=[Firm()])
+    _, theirs = live(littering(12, of_organisations=["streets"]), [born("1980-05-05")], law=law, firms=[Firm()])
+    assert ours[1].acts == theirs[1].acts
+    assert len(ours[1].acts) > 10
+
+
+def test_only_some_residents_may_hold_an_account() -> None:
+    law = laws.regime(FINE_RULES, points=laws.instrument(only={"work": ("farm", "shop")}))
+    people = [born("1980-05-05", levels=(0, work, 0)) for work in (0, 1, 2)]
+    _, lives = live(littering(), people, law=law)
+    assert [bool(life.files) for life in lives] == [False, True, True]
+
+
+def test_who_does_not_consent_has_charges_and_neither_score_nor_merits() -> None:
+    rules = {"fine": laws.rule("littering", points=-5), "praise": laws.rule("littering", points=5)}
+    law = laws.regime(rules, asks_consent=True)
+    setting, (life,) = live(littering(), [born("1980-05-05", consents=False)], law=law)
+    assert {its.code for its in entries(life)} == {"fine"}
+    assert len(entries(life)) == len(life.acts)
+    assert file(life).shown == []
+    counts = sum_up(setting, [life])
+    assert counts.graded == counts.grade_days == counts.buckets == {}
+    assert sum(counts.entries.values()) == 2 * len(life.acts)
+
+
+def test_where_the_law_does_not_ask_consent_plays_no_part() -> None:
+    _, (life,) = live(littering(), [born("1980-05-05", consents=False)])
+    assert file(life).shown[-1].score_pt < 10000
+
+
+def test_nothing_is_repaired_on_the_file_of_the_dead() -> None:
+    law = laws.regime(
+        {
+            "fine": laws.rule("littering", points=-5, repair={"rule": "mild", **SOURCE}),
+            "mild": laws.rule(points=-1),
+        }
+    )
+    people = [born("1978-06-01") for _ in range(30)]
+    _, lives = live(littering(12, lasts=towns.span(100)), people, law=law, years=1, death=deadly(40))
+    assert any(its.code == "mild" for life in lives for its in entries(life))
+    for life in lives:
+        assert life.dies_day is not None
+        assert all(event.day < life.dies_day for event in file(life).events)
+
+
+def test_of_two_rules_that_book_the_same_on_somebody_the_first_does() -> None:
+    rules = {
+        "first": laws.rule("littering", points=-5, books_too={"spouse": "blame"}),
+        "second": laws.rule("littering", points=-5, books_too={"spouse": "blame"}),
+        "blame": laws.rule(points=-1),
+    }
+    law = laws.regime(rules, points=laws.instrument(one_act_counts="each"))
+    _, (one, other) = live(littering(), [born("1970-05-05", spouse=1), born("1970-05-05", spouse=0)], law=law)
+    assert sum(its.code == "blame" for its in entries(one)) == len(other.acts)
+
+
+def test_grades_of_lists_and_of_daily_accounts_are_counted_on_the_last_day_of_the_month() -> None:
+    law = laws.regime(
+        {"owes": laws.rule("littering", instrument="wall", downgrade_to="listed", valid="5 years")},
+        points=laws.instrument(publication="at_once"),
+        others={"wall": laws.listing(publication=3)},
+    )
+    setting, lives = live(littering(), [born("2001-12-30")], law=law, years=1)
+    graded = sum_up(setting, lives).graded
+    # Of age on 30 December: in time for the last day, when the account is a day old.
+    assert {key[:3] for key in graded} == {(11, name, side) for name in ("points", "wall") for side in SIDES}

@@ -11,23 +11,26 @@ from glasshouse.engine.responses import MONTHS_N
 from glasshouse.engine.streams import Streams, dimensions, severities
 from glasshouse.engine.tables import Tables, compile_tables
 from glasshouse.law.loader import load_regime
+from glasshouse.people.conduct import Span
 from glasshouse.people.loader import load_world
 from glasshouse.people.world import World
-from reference.candidates import Chance
+from reference.candidates import Rates
+from reference.law import Law
 from reference.responses import response_q16
 from reference.thresholds import (
     FRAILTY_LEVELS,
     QUANTILES,
     WORD,
     Category,
+    Choice,
     bound_q16,
-    category_of,
     delay_d,
     exact,
     frailty,
     poisson_count,
     poisson_thresholds,
     shares,
+    span_d,
 )
 from tests.differential import towns
 
@@ -59,9 +62,9 @@ def is_near(ours: Sequence[int], theirs: Sequence[int], *, fill: int = LAST_WORD
 
 
 def test_counts_have_the_thresholds_that_the_world_file_says(tables: Tables) -> None:
-    chance = Chance(BAY, 0, 0)
+    rates = Rates(BAY)
     for domain_ix, domain, cell, levels in cells(BAY, tables.seen):
-        total = chance.rates(domain, levels).total
+        total = rates.of(domain, levels).total
         multipliers = frailty(BAY.domains[domain].frailty_k.value)
         for level in range(FRAILTY_LEVELS):
             row = tables.seen.count_threshold[
@@ -75,9 +78,9 @@ def test_counts_have_the_thresholds_that_the_world_file_says(tables: Tables) -> 
 
 
 def test_categories_have_the_order_and_the_weights_that_the_world_file_says(tables: Tables) -> None:
-    chance, seen = Chance(BAY, 0, 0), tables.seen
+    every, seen = Rates(BAY), tables.seen
     for domain_ix, domain, cell, levels in cells(BAY, seen):
-        rates = chance.rates(domain, levels).by_category
+        rates = every.of(domain, levels).by_category
         starts, ends = (int(ix) for ix in seen.category_start[domain_ix : domain_ix + 2])
         assert [category_at(BAY, seen, ix) for ix in range(starts, ends)] == list(rates)
         first = int(seen.weight_start[domain_ix]) + cell * len(rates)
@@ -105,8 +108,8 @@ def test_bounds_are_rounded_up(tables: Tables) -> None:
 
 def test_responses_are_those_of_the_world_file_and_the_law(tables: Tables) -> None:
     for row, name in zip(tables.m_q16.tolist(), BAY.conduct, strict=True):
-        expected = [response_q16(LAW, BAY, name, months) for months in range(MONTHS_N)]
-        expected.append(response_q16(LAW, BAY, name, None))
+        expected = [response_q16(Law(LAW), BAY, name, months) for months in range(MONTHS_N)]
+        expected.append(response_q16(Law(LAW), BAY, name, None))
         assert row == expected, name
 
 
@@ -145,7 +148,8 @@ def test_the_levels_of_an_even_frailty_are_close_and_of_an_uneven_one_far_apart(
 def test_a_word_stands_for_a_category_in_proportion_to_the_rates() -> None:
     first, second, third = (Category(name, "any", ("police",)) for name in ("a", "b", "c"))
     rates = {first: exact(0.1), second: exact(0), third: exact(0.3)}
-    assert [category_of(rates, word) for word in (0, WORD // 4 - 1, WORD // 4, WORD - 1)] == [
+    choice = Choice.of(rates)
+    assert [choice.category_of(word) for word in (0, WORD // 4 - 1, WORD // 4, WORD - 1)] == [
         first, first, third, third,
     ]  # fmt: skip
 
@@ -181,3 +185,27 @@ def test_a_delay_by_hand(median_d: float, sigma: float, longest_d: int, quantile
         conducts={"any": towns.conduct("any", 1, {"police": 1})},
     )
     assert delay_d(town.providers["police"], quantile) == days
+
+
+@pytest.mark.parametrize(
+    ("median_d", "sigma", "longest_d", "never", "quantile", "days"),
+    [
+        (0, 0.0, 9, 0.0, 1023, 0),
+        (10, 0.0, 60, 0.0, 1023, 10),
+        (10, 1.0, 60, 0.0, 1023, 60),
+        # A quarter never ends: the other 768 quantiles are equally likely parts of what does.
+        (10, 0.0, 60, 0.25, 767, 10),
+        (10, 0.0, 60, 0.25, 768, None),
+        (10, 1.0, 3600, 0.25, 383, 9),
+        (10, 1.0, 3600, 0.25, 384, 10),
+        # Half of a quantile counts as a whole one: 1/2048 of 1,024 is a half.
+        (10, 0.0, 60, 1 / 2048, 1023, None),
+        (10, 0.0, 60, 0.0004, 1023, 10),
+        (10, 0.0, 60, 1.0, 0, None),
+    ],
+)
+def test_a_span_by_hand(
+    median_d: float, sigma: float, longest_d: int, never: float, quantile: int, days: int | None
+) -> None:
+    its = Span.model_validate(towns.span(median_d, sigma, longest_d, never))
+    assert span_d(its, quantile) == days

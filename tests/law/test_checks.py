@@ -269,3 +269,99 @@ def test_a_repair_of_which_only_the_end_is_a_circle_is_reported_once(tmp_path: P
     circle = f"  b: {{{rule}: c}}}}\n  c: {{{rule}: b}}}}\nlists:\n"
     start = ("points: -3, valid", "points: -3, repair: {rule: b, source: ordinance}, valid")
     assert codes(tmp_path, start, ("lists:\n", circle)) == ["R421"]
+
+
+LITTER = "conduct: litter, provider: watch, points: -3, valid: 1 year"
+
+
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [
+        ("conduct: dumping, provider: watch, points: -3, valid: 1 year", ["R506"]),
+        ("conduct: dumping, provider: watch, points: -3, valid: 1 year, booked_on: [doer, head]", []),
+        ("conduct: dumping, provider: watch, points: -3, valid: 1 year, booked_on: [spouse]", ["R506"]),
+        ("conduct: dumping, provider: watch, points: -3, valid: 1 year, booked_on: [chief]", ["F204"]),
+        ("conduct: dumping, provider: watch, points: -3, valid: 1 year, booked_in: [head]", ["F201"]),
+        ("conduct: dumping, provider: watch, points: -3, valid: 1 year, books_too: {head: brawl}", []),
+        (f"{LITTER}, booked_on: [head]", ["R506"]),
+        (f"{LITTER}, booked_on: [head, parents]", []),
+    ],
+)
+def test_who_can_be_reached(tmp_path: Path, rule: str, found: list[str]) -> None:
+    assert codes(tmp_path, (LITTER, rule)) == found
+
+
+def test_organisations_are_reached_where_they_have_an_account_or_another_account_takes_over(
+    tmp_path: Path,
+) -> None:
+    dumping = "title: x, conduct: dumping, provider: watch, source: ordinance"
+    rule = f"  dumped: {{{dumping}, points: -3}}\nlists:\n"
+    mine = "    holders: [residents, organisations]\n    only"
+    assert rich_codes(tmp_path, ("lists:\n", rule)) == []
+    assert rich_codes(tmp_path, ("lists:\n", rule), (mine, "    only")) == ["R506"]
+    theirs = ("    title: Stars\n", "    title: Stars\n    holders: [organisations]\n")
+    fed = ("books: {star: star-of-the-year}", "books: {star: star-of-the-year}")
+    assert rich_codes(tmp_path, ("lists:\n", rule), (mine, "    only"), theirs, fed) == []
+
+
+def test_a_law_may_take_away_the_accounts_of_a_law_below_and_leave_its_rules(tmp_path: Path) -> None:
+    below = SMALL.read_text("utf-8").replace(LITTER, LITTER.replace("litter,", "dumping,"))
+    below = below.replace(
+        "    title: Points\n", "    title: Points\n    holders: [residents, organisations]\n"
+    )
+    (tmp_path / "below.yaml").write_text(below, "utf-8")
+    head = "glasshouse: regime/1\nlike: below.yaml\nid: above\n"
+    above = tmp_path / "above.yaml"
+    above.write_text(f"{head}instruments: {{points: {{holders: [residents]}}}}\n", "utf-8")
+    assert check_regime(tmp_path / "below.yaml", WORLD) == []
+    assert check_regime(above, WORLD) == []
+    rule = "rules: {other: {title: x, conduct: dumping, severity: [any], provider: watch, points: -1, "
+    own = f"{head}instruments: {{points: {{holders: [residents]}}}}\n{rule}valid: 1 year, source: ordinance}}}}\n"
+    above.write_text(own.replace("[any]", "[any]"), "utf-8")
+    assert "R506" in [problem.code for problem in check_regime(above, WORLD)]
+
+
+DEED = "conduct: deed, provider: council, points: 3"
+
+
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [
+        (f"{DEED}, valid: 1 year, counted: once", []),
+        (f"{DEED}, valid: 1 year, counted: each-half-year", ["R508"]),
+        (f"{DEED}, valid: until corrected", ["R509"]),
+        (f"{DEED}, valid: until corrected, repair: {{source: ordinance}}", ["R509"]),
+        (f"{DEED}, valid: 1 year, repair: {{source: ordinance}}", []),
+        ("conduct: dead, provider: council, points: 3, valid: until corrected", ["R501"]),
+    ],
+)
+def test_what_is_over_on_its_day_is_not_corrected(tmp_path: Path, rule: str, found: list[str]) -> None:
+    assert codes(tmp_path, (LITTER, rule)) == found
+
+
+def test_what_is_booked_beside_a_rule_lasts_as_long_as_its_conduct(tmp_path: Path) -> None:
+    short = WORLD._replace(lasting=frozenset({"litter"}))
+    found = [(problem.code, problem.path) for problem in check_regime(RICH, short)]
+    assert found == [("R509", "rules.named.valid")]
+
+
+def test_what_the_instrument_says_of_a_downgrade_holds_for_its_rules(tmp_path: Path) -> None:
+    until = ("downgrades: {low: 3 years}", "downgrades: {low: until corrected}")
+    assert rich_codes(tmp_path, until) == []
+    file = tmp_path / "law.yaml"
+    found = check_regime(file, WORLD._replace(lasting=frozenset({"litter"})))
+    assert [problem.path for problem in found] == ["rules.brawl.downgrade_to", "rules.named.valid"]
+
+
+def test_a_grade_and_its_sub_band_may_book_two_rules_and_one_grade_may_not(tmp_path: Path) -> None:
+    rule = "  other: {title: x, instrument: stars, points: 1, source: ordinance}\nlists:\n"
+    feeds = "feeds:\n  more: {instrument: points, books: {GRADES}, source: ordinance}\n"
+    more = feeds + "  again: {instrument: points, books: {mid: other}, source: ordinance}\n"
+    fine, twice = more.replace("{GRADES}", "{mid+: other}"), more.replace("{GRADES}", "{mid: other}")
+    assert rich_codes(tmp_path, ("lists:\n", rule), ("feeds:\n", fine)) == []
+    assert rich_codes(tmp_path, ("lists:\n", rule), ("feeds:\n", twice)) == ["R425"]
+
+
+def test_an_index_takes_nothing_over_and_is_told_so_once(tmp_path: Path) -> None:
+    over = ("    title: Trust\n", "    title: Trust\n    takes_over: {value: trust, source: ordinance}\n")
+    assert rich_codes(tmp_path, over) == ["R112", "R118"]

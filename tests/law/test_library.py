@@ -13,6 +13,7 @@ from glasshouse.law.cases import cases_of
 from glasshouse.law.loader import check_regime, list_regimes, load_regime
 from glasshouse.law.schema import ASSUMPTION, Regime, Rule
 from glasshouse.law.text import read_file
+from glasshouse.people.loader import catalogue, load_world
 from tests.law.goldens import RICH
 
 LAWS = [path.stem for path in list_regimes()]
@@ -27,6 +28,11 @@ def test_these_laws_ship() -> None:
 def test_a_law_that_ships_has_no_problem_and_the_id_of_its_file(law: str) -> None:
     assert check_regime(law) == []
     assert load_regime(law).id == law
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_a_law_that_ships_has_no_problem_in_its_world(law: str) -> None:
+    assert check_regime(law, catalogue(load_world(load_regime(law).world))) == []
 
 
 @pytest.mark.parametrize("law", LAWS)

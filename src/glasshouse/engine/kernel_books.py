@@ -804,25 +804,61 @@ def show_again(books, terms, grade_n, grade_score_pt, flow_n, b, a, r, month):
     books[b, r, PUBLISHED], books[b, r, SHOWN_PT] = grade, score_pt
 
 
+@inlined
+def is_counted_on(books, person, b, r, day):
+    """Return whether somebody has a score on a day."""
+    return person[r, OPENS_D] <= day < person[r, DEATH_D] and books[b, r, STANDING] == SCORED
+
+
+@inlined
+def tally_one(
+    person, printed_floor_pt, bucket_n, group_n, group_score_pt, group, b, r, score_pt, grade, year, n
+):  # fmt: skip
+    """Count somebody among a book's groups and score buckets, or (n = -1) take them out again."""
+    bucket = min(bucket_n.shape[2] - 1, (score_pt - printed_floor_pt) // BUCKET_PT)
+    bucket_n[year, account_of(person, b, r), bucket] += n
+    if not person[r, IS_ORGANISATION]:
+        for dim in range(group.shape[0]):
+            group_n[year, b, group[dim, r], grade] += n
+            group_score_pt[year, b, group[dim, r], grade] += n * score_pt
+
+
 @inner
 def tally_groups(
-    books, person, terms, printed_floor_pt, bucket_n, standing_n, group_n, group_score_pt, group,
-    i, day, year,
+    books, person, terms, printed_floor_pt, bucket_n, standing_n, group_n, group_score_pt, group, i, day,
+    year,
 ):  # fmt: skip
-    """Count groups, score buckets and the two files against each other at December's count."""
-    last_bucket = bucket_n.shape[2] - 1
-    for b in range(2 * i, 2 * i + 2):
-        for r in range(books.shape[1]):
-            if day < person[r, OPENS_D] or day >= person[r, DEATH_D] or books[b, r, STANDING] != SCORED:
-                continue
-            a = account_of(person, b, r)
-            score_pt, grade = terms[i, SIGN] * books[b, r, SCORE_PT], books[b, r, GRADE]
-            bucket = min(last_bucket, (score_pt - printed_floor_pt) // BUCKET_PT)
-            bucket_n[year, a, bucket] += 1
-            if b % 2 == OFFICIAL:
-                holder = person[r, IS_ORGANISATION]
-                standing_n[year, 2 * i + holder, grade, books[b + 1, r, GRADE]] += 1
-            if not person[r, IS_ORGANISATION]:
-                for dim in range(group.shape[0]):
-                    group_n[year, b, group[dim, r], grade] += 1
-                    group_score_pt[year, b, group[dim, r], grade] += score_pt
+    """Count groups, score buckets and the two files against each other at December's count.
+
+    The truthful file is counted as the official one, and then put right for those whose two files
+    differ: they are few.
+    """
+    b, sign = 2 * i, terms[i, SIGN]
+    for r in range(books.shape[1]):
+        if is_counted_on(books, person, b, r, day):
+            score_pt, grade = sign * books[b, r, SCORE_PT], np.int64(books[b, r, GRADE])
+            tally_one(
+                person, printed_floor_pt, bucket_n, group_n, group_score_pt, group, b, r, score_pt, grade,
+                year, 1,
+            )  # fmt: skip
+            holder = person[r, IS_ORGANISATION]
+            standing_n[year, b + holder, grade, books[b + 1, r, GRADE]] += 1
+    for at in range(bucket_n.shape[2]):
+        for holder in range(2):
+            bucket_n[year, 2 * b + 2 + holder, at] = bucket_n[year, 2 * b + holder, at]
+    for at in range(group_n.shape[2]):
+        for grade in range(group_n.shape[3]):
+            group_n[year, b + 1, at, grade] = group_n[year, b, at, grade]
+            group_score_pt[year, b + 1, at, grade] = group_score_pt[year, b, at, grade]
+    for r in range(books.shape[1]):
+        is_same = (
+            books[b, r, SCORE_PT] == books[b + 1, r, SCORE_PT]
+            and books[b, r, GRADE] == books[b + 1, r, GRADE]
+        )
+        if not is_same and is_counted_on(books, person, b, r, day):
+            for file in range(2):
+                score_pt, grade = sign * books[b + file, r, SCORE_PT], np.int64(books[b + file, r, GRADE])
+                tally_one(
+                    person, printed_floor_pt, bucket_n, group_n, group_score_pt, group, b + 1, r, score_pt,
+                    grade, year, 2 * file - 1,
+                )  # fmt: skip

@@ -150,15 +150,19 @@ class _File:
                 gone = _last_counting(entries, entry)
                 gone.gone_d, gone.gone_by = entry.booked_d, entry.event
                 continue
-            entry.in_place_of = _repaired_for(entries, entry, self._repaired_by(entry))
+            entry.in_place_of = self._in_place_of(entry, entries)
             entries.append(entry)
         return entries
 
-    def _repaired_by(self, entry: _Entry) -> set[int]:
-        """Return the rules whose entries give way to this one once their conduct is corrected."""
+    def _in_place_of(self, entry: _Entry, before: list[_Entry]) -> int | None:
+        """Return the code whose place an entry takes: one of the same act, repaired on the same day."""
         code = self.rules[entry.code][0]
-        repairs = [rule.repair for _, rule in self.rules]
-        return {ix for ix, repair in enumerate(repairs) if repair is not None and repair.rule == code}
+        for each in before:
+            repair = self.rules[each.code][1].repair
+            is_same = (each.act, each.doer, each.gone_d) == (entry.act, entry.doer, entry.booked_d)
+            if is_same and each.gone_by is Event.REPAIRED and repair is not None and repair.rule == code:
+                return each.code
+        return None
 
     def _counted(self, entry: _Entry) -> Counted:
         rule = self.rules[entry.code][1]
@@ -279,14 +283,3 @@ def _last_counting(entries: list[_Entry], row: _Entry) -> _Entry:
     """Find the entry that a row of the ledger takes off."""
     booked = (e for e in reversed(entries) if e.event is Event.BOOKED and e.gone_d == NO_END_D)
     return next(entry for entry in booked if entry.key == row.key)
-
-
-def _repaired_for(entries: list[_Entry], entry: _Entry, codes: set[int]) -> int | None:
-    """Return the code whose place an entry takes: one of the same act, repaired on the same day."""
-    same = (
-        e.code
-        for e in entries
-        if e.code in codes
-        and (e.act, e.doer, e.gone_d, e.gone_by) == (entry.act, entry.doer, entry.booked_d, Event.REPAIRED)
-    )
-    return next(same, None)

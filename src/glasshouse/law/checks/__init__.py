@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable
 
 from glasshouse.errors import Problem
 from glasshouse.law.catalogue import Catalogue
-from glasshouse.law.checks import bands, instruments, lasting, links, names, reach, rules, sources, tallies, triggers
+from glasshouse.law.checks import (
+    bands,
+    instruments,
+    lasting,
+    links,
+    names,
+    reach,
+    rules,
+    sources,
+    tallies,
+    triggers,
+)
 from glasshouse.law.draft import Draft
 from glasshouse.law.tree import Tree
 

@@ -17,7 +17,9 @@ def counted_though_over(draft: Draft) -> Iterator[Problem]:
     for rule in draft.rules:
         counted, conduct = rule.at("counted"), rule.text("conduct")
         if counted.text() in {"each-month", "each-half-year"} and conduct in _over(draft):
-            fact = f"{rule.name} is counted `{counted.text()}`, and in {draft.catalogue.world} {_ends(conduct)}"
+            fact = (
+                f"{rule.name} is counted `{counted.text()}`, and in {draft.catalogue.world} {_ends(conduct)}"
+            )
             yield counted.problem("R508", fact, "remove `counted`, or let the conduct last in the world")
 
 

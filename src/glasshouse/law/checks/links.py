@@ -10,17 +10,22 @@ from glasshouse.law.wording import line_of
 
 def repair_in_a_circle(draft: Draft) -> Iterator[Problem]:
     """A repair that leads back to its own rule, at once or through others."""
-    leads_to = {rule.name: rule.text("repair", "rule") for rule in draft.rules}
     reported: set[str] = set()
     for rule in draft.rules:
-        path = [rule.name]
-        while (after := leads_to.get(path[-1])) is not None and after not in path:
-            path.append(after)
-        if after == rule.name and rule.name not in reported:
-            reported |= set(path)
-            circle = " to ".join([*path, rule.name])
-            fact = f"repair leads from {circle}, and nobody is ever done"
+        circle = _circle(draft, rule)
+        if circle and rule.name not in reported:
+            reported |= set(circle)
+            fact = f"repair leads from {' to '.join([*circle, rule.name])}, and nobody is ever done"
             yield rule.at("repair", "rule").problem("R421", fact, "name another rule, or remove `rule`")
+
+
+def _circle(draft: Draft, rule: Part) -> list[str]:
+    """Return the rules through which repair leads back to a rule, which is the first; none if it does not."""
+    leads_to = {each.name: each.text("repair", "rule") for each in draft.rules}
+    path = [rule.name]
+    while (after := leads_to.get(path[-1])) is not None and after not in path:
+        path.append(after)
+    return path if after == rule.name else []
 
 
 def repair_elsewhere(draft: Draft) -> Iterator[Problem]:
@@ -37,11 +42,12 @@ def repair_without_one_amount(draft: Draft) -> Iterator[Problem]:
     """A repair by a rule that has no one amount, but goes by severity, by a tally or by the month."""
     named = {rule.text("repair", "rule") for rule in draft.rules}
     for rule in draft.rules:
-        # A downgrade that is added up, and points given twice, are faults by themselves.
-        if rule.name not in named or rule.has("downgrade_to"):
+        # A circle, a downgrade that is added up, and points given twice are faults by themselves.
+        if rule.name not in named or rule.has("downgrade_to") or _circle(draft, rule):
             continue
         for key, why in _NOT_ONE_AMOUNT.items():
-            if rule.has(key) and rule.text(key) != "once" and not (key == "points_by" and rule.has("points")):
+            is_twice = key == "points_by" and rule.has("points")
+            if rule.has(key) and rule.text(key) != "once" and not is_twice:
                 fact = f"{rule.name} takes the place of a repaired entry, and {why}"
                 remedy = "write `points:` with one amount" if key == "points_by" else f"remove `{key}`"
                 remedy += ", or name another rule in the `repair`"

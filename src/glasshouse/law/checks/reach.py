@@ -6,6 +6,7 @@ from glasshouse.errors import Problem
 from glasshouse.law.draft import Draft, is_written
 from glasshouse.law.parts import Part
 from glasshouse.law.schema import Instrument, Rule
+from glasshouse.law.wording import listed
 
 _REACHES = {
     "residents": {
@@ -46,11 +47,11 @@ def _unreached(draft: Draft, rule: Part, doers: str, reached: set[str]) -> tuple
     """Say why nobody can be booked, and what would help."""
     its = draft.instrument_of(rule)
     home = its.name if its is not None else ""
-    conduct, one = rule.text("conduct"), doers.removesuffix("s")
     if not reached:
-        fact = f"{rule.name} is booked on nobody: `{conduct}` is conduct of {doers}"
-        theirs = "`head`" if doers == "organisations" else "`household-head`, `spouse` or `parents`"
-        return fact, f"write `doer` or {theirs} in `booked_on`; no {one} has what stands there"
+        written = listed((str(each.text()) for each in rule.texts("booked_on")), last="or")
+        fact = f"{rule.name} is booked on nobody: {doers}, who do `{rule.text('conduct')}`, have no {written}"
+        theirs = [relation for relation, whom in _REACHES[doers].items() if whom]
+        return fact, f"write {listed(theirs, last='or')} in `booked_on`"
     who = " and ".join(sorted(reached))
     fact = f"{rule.name} is booked on {who} alone, who have no account on {home}"
     if reached == {"organisations"}:
