@@ -250,7 +250,9 @@ class Law:
             for relation in rule.booked_on
         ]
         too = [
-            Booking(row, relation) for relation, other in rule.books_too.items() for row in self.rows_of(other)
+            Booking(row, relation)
+            for relation, other in rule.books_too.items()
+            for row in self.rows_of(other)
         ]
         beside = [
             Booking(row, booking.relation)

@@ -162,9 +162,7 @@ def _reports(
         is_late = deadline_d is not None and delays_d[provider] > deadline_d
         ways = {OFFICIAL: Way(delays_d[provider], "late" if is_late else "true"), TRUTHFUL: Way()}
         for trigger in fired:
-            for record in records_of(
-                setting.calendar, trigger, act, ways, person.related, len(setting.days)
-            ):
+            for record in records_of(setting.calendar, trigger, act, ways, person.related, len(setting.days)):
                 key = record.key, record.row, record.conduct_day
                 if key not in known:
                     known.add(key)

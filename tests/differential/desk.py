@@ -49,7 +49,9 @@ def read(
     """Return what the law makes of entries at the end of a day."""
     nothing = Expected(None, None, None, None, None)
     on = date.fromisoformat(at)
-    return read_case(law, Case(law.id, "by-hand", "by hand", None, born, entries, on, nothing, Mark("", 0, 0), who))
+    return read_case(
+        law, Case(law.id, "by-hand", "by hand", None, born, entries, on, nothing, Mark("", 0, 0), who)
+    )
 
 
 def score(law: Regime, at: str, *entries: CaseEntry, of: str = "points") -> float:

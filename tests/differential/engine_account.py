@@ -99,11 +99,7 @@ def _doer(scene: Scene, its: Mapping[str, int]) -> int:
 
 def _grades(scene: Scene) -> list[Name]:
     """Return instrument and grade of each place on the axis of grades."""
-    return [
-        (name, grade)
-        for name, its in scene.law.instruments.items()
-        for grade in its.grades_from_worst()
-    ]
+    return [(name, grade) for name, its in scene.law.instruments.items() for grade in its.grades_from_worst()]
 
 
 def _sums(scene: Scene, sums: Sums, seen: Streams, dims: Sequence[Dimension]) -> oracle.Sums:

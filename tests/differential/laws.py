@@ -23,7 +23,7 @@ REGISTER: Limits = (("clean", None), ("noted", 1), ("warned", 4), ("cautioned", 
 """Grades of a driver register: more points are worse."""
 
 
-def rule(conduct: str | None = None, provider: str | None = "police", **its: object) -> Tree:
+def rule(conduct: str | None = None, provider: str = "police", /, **its: object) -> Tree:
     """Return one rule; valid for a year where nothing else is said.
 
     One without a conduct is booked by another rule's `repair` or `books_too`, beside a downgrade
@@ -78,7 +78,7 @@ def kept(kind: str, **its: object) -> Tree:
     return tree
 
 
-def instrument(limits: Limits = RONGCHENG_LIKE, **its: object) -> Tree:
+def instrument(limits: Limits = RONGCHENG_LIKE, /, **its: object) -> Tree:
     """Return a points instrument; `base`, `floor`, `ceiling` and so on replace what is usual here."""
     usual: dict[str, object] = {
         "base": 1000,
@@ -88,6 +88,11 @@ def instrument(limits: Limits = RONGCHENG_LIKE, **its: object) -> Tree:
         "bands": bands(limits),
     }
     return kept("points", **(usual | its))
+
+
+def daily(limits: Limits = RONGCHENG_LIKE, /, **its: object) -> Tree:
+    """Return a points instrument that shows every day what it is worth."""
+    return instrument(limits, **({"publication": "at_once"} | its))
 
 
 def register(**its: object) -> Tree:

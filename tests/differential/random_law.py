@@ -36,6 +36,8 @@ class Draft:
     instruments: dict[str, Tree] = field(default_factory=dict[str, Tree])
     grades: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     """By instrument, those that a direct downgrade may lead to."""
+    bands: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    """By instrument, all of its grades; lists are not among them."""
     dimensions: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     """By index."""
     rules: dict[str, Tree] = field(default_factory=dict[str, Tree])
@@ -110,11 +112,12 @@ def _add_instrument(draft: Draft, name: str, kind: str) -> None:
     measures: dict[str, str] = {}
     if not any(grade.endswith("+") for grade in grades) and draft.happens(0.8 if is_up_worse else 0.4):
         steps = some(luck, grades[1:] if is_up_worse else grades[:-1], least=1)
-        measures = {grade: "a letter" for grade in steps}
+        measures = dict.fromkeys(steps, "a letter")
+    # What lies between two bands belongs to one of them; only limits in whole points can show to which.
+    gap = 1 if kind == "points" and draft.happens(0.7) else 0.1
     values: Tree = {
         "direction": "up-is-worse" if is_up_worse else luck.choice((None, "up-is-better")),
-        # What lies between two bands belongs to one of them; which, only whole limits can show.
-        "bands": laws.bands(limits, gap=1 if kind == "points" and draft.happens(0.7) else 0.1, measures=measures),
+        "bands": laws.bands(limits, gap=gap, measures=measures),
         "steps": "in-order" if measures else None,
         "after_downgrade": None if kind == "index" else luck.choice((None, "hold", "subtract")),
         "merits_while_uncorrected": luck.choice((None, "suspended", "suspended", "count")),
@@ -125,6 +128,7 @@ def _add_instrument(draft: Draft, name: str, kind: str) -> None:
     draft.instruments[name] = makers[kind](draft, name, [its for _, its in limits if its is not None], values)
     has_worst_score = not is_up_worse or draft.instruments[name].get("ceiling") is not None
     draft.grades[name] = grades if has_worst_score else grades[:-1]
+    draft.bands[name] = grades
 
 
 def _common(draft: Draft, grades: Sequence[str]) -> Tree:
@@ -144,7 +148,11 @@ def _common(draft: Draft, grades: Sequence[str]) -> Tree:
 def _validity(draft: Draft, grades: Sequence[str]) -> Tree:
     luck = draft.luck
     return {
-        "deductions": ({"up_to": 5, "valid": "6 months"}, {"up_to": 39.5, "valid": "1 year"}, {"valid": "2 years"}),
+        "deductions": (
+            {"up_to": 5, "valid": "6 months"},
+            {"up_to": 39.5, "valid": "1 year"},
+            {"valid": "2 years"},
+        ),
         "merits": luck.choice(("1 year", "to the end of the year")),
         "levels": {"village": "3 months", "city": "2 years"},
         "downgrades": {grade: luck.choice(("1 year", "3 years")) for grade in grades},
@@ -210,9 +218,10 @@ def _rule(draft: Draft, name: str, amount: float | None, **its: object) -> Tree:
     if draft.kind(name) == "list" or (amount is None and draft.grades[name]):
         tree["downgrade_to"] = luck.choice(draft.grades[name])
     else:
-        tree["points"] = -5 if amount is None else amount
+        amount = -5 if amount is None else amount
+        tree["points"] = amount
         tree["dimension"] = luck.choice(draft.dimensions[name]) if name in draft.dimensions else None
-        is_merit = (tree["points"] > 0) != _is_up_worse(draft, name)  # type: ignore[operator]
+        is_merit = (amount > 0) != _is_up_worse(draft, name)
         tree["level"] = luck.choice(LEVELS) if has_validity and is_merit and draft.happens(0.4) else None
     return tree
 
@@ -260,7 +269,9 @@ def _vary_points(draft: Draft, tree: Tree, severities: list[str] | None) -> None
         tree |= {"severity": None, "points_by": {name: its * (1 + ix) for ix, name in enumerate(severities)}}
     if draft.happens(0.15):
         tally = f"capped-{len(draft.tallies)}"
-        draft.tallies[tally] = laws.tally(luck.choice(("month", "quarter", "year")), most=luck.choice((10, 45.5)))
+        draft.tallies[tally] = laws.tally(
+            luck.choice(("month", "quarter", "year")), most=luck.choice((10, 45.5))
+        )
         tree["tally"] = tally
 
 
@@ -273,7 +284,9 @@ def _tie(draft: Draft, where: str, tree: Tree) -> None:
             for relation in some(luck, RELATIONS[1:], least=1, most=2)
         }
     if draft.happens(0.4):
-        milder = draft.add(_plain(draft, where)) if draft.kind(where) != "list" and draft.happens(0.7) else None
+        milder = (
+            draft.add(_plain(draft, where)) if draft.kind(where) != "list" and draft.happens(0.7) else None
+        )
         tree["repair"] = {"rule": milder, "after": luck.choice((None, None, *WAITS)), **SOURCE}
     if draft.happens(0.1) and not draft.asks_consent:
         tree["only_while"] = {"from": -30, "to": luck.choice((5, 60, 700))}
@@ -301,11 +314,18 @@ def _add_tally(draft: Draft) -> None:
     }
     sign = luck.choice((1, 1, -1))
     if draft.happens(0.5):
-        scales: list[Tree] = [{"from": size, "points": sign * worth} for size, worth in ((2, 5), (9, 7.5), (40, 20))]
+        scales: list[Tree] = [
+            {"from": size, "points": sign * worth} for size, worth in ((2, 5), (9, 7.5), (40, 20))
+        ]
     else:
         scales = [
             {"for_each": 2, "points": sign * 1.5, "up_to": luck.choice((None, 11))},
-            {"for_each": 5, "points": sign * 4, "above": luck.choice((None, 11)), "up_to": luck.choice((None, 60))},
+            {
+                "for_each": 5,
+                "points": sign * 4,
+                "above": luck.choice((None, 11)),
+                "up_to": luck.choice((None, 60)),
+            },
         ]
     for scale in some(luck, scales, least=1):
         draft.add(_rule(draft, where, 1) | common | scale | {"level": None})
@@ -324,9 +344,6 @@ def _add_feed(draft: Draft) -> None:
     """Add a feed from the grades of one instrument to another one."""
     luck = draft.luck
     source, target = luck.sample(list(draft.instruments), 2)
-    bands = draft.instruments[source].get("bands")
-    grades = ["listed", "unlisted"]
-    if isinstance(bands, list):
-        grades = [str(band["grade"]) for band in bands]
-    books = {grade: draft.add(_plain(draft, target)) for grade in some(luck, grades, least=1)}
+    books_for = draft.bands.get(source, ["listed", "unlisted"])
+    books = {grade: draft.add(_plain(draft, target)) for grade in some(luck, books_for, least=1)}
     draft.feeds[f"feed-{len(draft.feeds)}"] = laws.feed(source, books)

@@ -15,7 +15,13 @@ SEVERITY_SHARES = ((1.0,), (0.5, 0.5), (0.9, 0.1), (0.2, 0.3, 0.5))
 SEEING = (0.7, 0.3, 1.0, 0.8, 0.4, 0.05, 0.0)
 DELAYS = ((0, 0.0, 0), (1, 0.0, 5), (10, 1.0, 60), (45, 0.5, 180), (365, 0.0, 365), (400, 0.4, 720))
 """Median in days, sigma of the log, and the longest."""
-LASTING = ((0, 0.0, 0, 0.0), (40, 0.8, 300, 0.2), (200, 1.2, 3600, 0.05), (5, 0.0, 9, 0.0), (90, 0.5, 7200, 1.0))
+LASTING = (
+    (0, 0.0, 0, 0.0),
+    (40, 0.8, 300, 0.2),
+    (200, 1.2, 3600, 0.05),
+    (5, 0.0, 9, 0.0),
+    (90, 0.5, 7200, 1.0),
+)
 """Likewise, and the share that never ends."""
 DECIDING = ((20, 0.0, 60), (60, 1.0, 400))
 RATES = (2.5, 1.1, 1.8, 0.3, 0)
@@ -66,7 +72,7 @@ def conduct(
     shares = luck.choice(SEVERITY_SHARES)
     severities = SEVERITIES[: len(shares)] if len(shares) > 1 else ()
     dimensions: Mapping[str, Sequence[str]] = {"age": towns.AGES, "sex": towns.SEXES, **towns.ATTRIBUTES}
-    dimensions = {"form": towns.FORMS} if of_organisations else dimensions
+    dimensions = {"form": list(towns.FORMS)} if of_organisations else dimensions
     is_lawful = luck.random() < 0.5
     its: Tree = {
         "lawful": is_lawful,
@@ -119,19 +125,29 @@ def world(luck: Random) -> World:
 
 
 def persons(luck: Random, *, count: int, year: int) -> list[towns.Person]:
-    """Return some residents of a world that begins in a year; many are about to come of age."""
-    return [
-        towns.Person(
-            birth_day=_birth_day(luck, year),
-            sex=luck.randint(0, 1),
-            levels=tuple(luck.randrange(len(levels)) for levels in towns.ATTRIBUTES.values()),
-            follows_score=luck.random() < 0.7,
-            frailty=tuple(luck.randint(0, 15) for _ in range(8)),
-            consents=luck.random() < 0.7,
-            **_ties(luck, ix, count),
+    """Return some residents of a world that begins in a year; many are about to come of age.
+
+    They live in households of four: a head, a spouse, and two who may be children of both.
+    """
+    found: list[towns.Person] = []
+    for ix in range(count):
+        first, place = ix - ix % 4, ix % 4
+        couple = [its for its in (first, first + 1) if its < count]
+        is_married = place < len(couple) == 2
+        found.append(
+            towns.Person(
+                birth_day=_birth_day(luck, year),
+                sex=luck.randint(0, 1),
+                levels=tuple(luck.randrange(len(levels)) for levels in towns.ATTRIBUTES.values()),
+                follows_score=luck.random() < 0.7,
+                frailty=tuple(luck.randint(0, 15) for _ in range(8)),
+                consents=luck.random() < 0.7,
+                head=first,
+                spouse=couple[1 - place] if is_married else None,
+                parents=() if place < 2 else tuple(some(luck, couple)),
+            )
         )
-        for ix in range(count)
-    ]
+    return found
 
 
 def _birth_day(luck: Random, year: int) -> int:
@@ -142,18 +158,6 @@ def _birth_day(luck: Random, year: int) -> int:
             (date(luck.choice(LEAP_YEARS), *luck.choice(TURNING_DAYS)) - date(year, 1, 1)).days,
         ]
     )
-
-
-def _ties(luck: Random, ix: int, count: int) -> Mapping[str, object]:
-    """Return somebody's ties in households of four: a head, a spouse, and two who may be children."""
-    first, place = ix - ix % 4, ix % 4
-    both = [its for its in (first, first + 1) if its < count]
-    spouse = first + 1 - place if place < 2 and len(both) == 2 else None
-    return {
-        "head": first,
-        "spouse": spouse,
-        "parents": tuple(some(luck, both)) if place >= 2 else (),
-    }
 
 
 def firms(luck: Random, *, residents: int) -> list[towns.Firm]:

@@ -8,7 +8,7 @@ from glasshouse.law.cases import CaseEntry
 from glasshouse.law.schema import Regime
 from reference.cases import Shown
 from tests.differential.desk import entry, grade, read, score, scores
-from tests.differential.laws import instrument, regime, rule
+from tests.differential.laws import daily, regime, rule
 
 RULES = {
     "red-light": rule("red-light", points=-5),
@@ -20,13 +20,13 @@ RULES = {
     "boast": rule("boast", downgrade_to="A"),
 }
 LAW = regime(RULES)
-DAILY = regime(RULES, points=instrument(publication="at_once"))
+DAILY = regime(RULES, points=daily())
 """The same law, under which every day shows what it is worth."""
 
 
 def changed(**its: object) -> Regime:
     """Return the law with other values of its instrument, shown every day."""
-    return regime(RULES, points=instrument(**({"publication": "at_once"} | its)))
+    return regime(RULES, points=daily(**its))
 
 
 def fights(count: int, on: str, booked: str | None = None) -> list[CaseEntry]:
@@ -78,7 +78,7 @@ def test_validity_may_run_from_conduct_end_finality_or_booking(
 ) -> None:
     its = entry("red-light", "2019-03-01", ends="2019-03-06", final="2019-03-08", booked="2019-03-11")
     own = RULES | {"red-light": rule("red-light", points=-5, starts=starts)}
-    for law in (changed(validity_starts=starts), regime(own, points=instrument(publication="at_once"))):
+    for law in (changed(validity_starts=starts), regime(own, points=daily())):
         assert scores(law, (last_day, first_free), its) == [995, 1000]
 
 
@@ -101,12 +101,12 @@ def test_what_starts_with_an_end_that_never_comes_counts_for_ever() -> None:
 def test_spans_are_calendar_months_days_working_days_or_end_with_the_year(
     valid: str, last_day: str, first_free: str
 ) -> None:
-    law = regime({"fine": rule("fine", points=-5, valid=valid)}, points=instrument(publication="at_once"))
+    law = regime({"fine": rule("fine", points=-5, valid=valid)}, points=daily())
     assert scores(law, (last_day, first_free), entry("fine", "2019-02-28")) == [995, 1000]
 
 
 def test_a_span_of_months_that_ends_in_a_shorter_month_ends_with_it() -> None:
-    law = regime({"fine": rule("fine", points=-5, valid="6 months")}, points=instrument(publication="at_once"))
+    law = regime({"fine": rule("fine", points=-5, valid="6 months")}, points=daily())
     assert scores(law, ("2020-02-28", "2020-02-29"), entry("fine", "2019-08-31")) == [995, 1000]
 
 
@@ -115,7 +115,7 @@ def test_what_began_on_29_february_ends_with_27_february() -> None:
 
 
 def test_what_counts_until_corrected_ends_with_the_conduct_alone() -> None:
-    law = regime({"fine": rule("fine", points=-5, valid="until corrected")}, points=instrument(publication="at_once"))
+    law = regime({"fine": rule("fine", points=-5, valid="until corrected")}, points=daily())
     its = entry("fine", "2019-03-01", ends="2022-06-01")
     assert scores(law, ("2022-05-31", "2022-06-01"), its) == [995, 1000]
     assert score(law, "2029-01-01", entry("fine", "2019-03-01", ends="never")) == 995
@@ -182,7 +182,10 @@ def test_the_ceiling_holds() -> None:
 
 
 def test_a_heavier_record_of_one_act_replaces_the_lighter() -> None:
-    entries = entry("red-light", "2019-03-01", act="it"), entry("fight", "2019-03-01", booked="2019-03-09", act="it")
+    entries = (
+        entry("red-light", "2019-03-01", act="it"),
+        entry("fight", "2019-03-01", booked="2019-03-09", act="it"),
+    )
     assert scores(DAILY, ("2019-03-08", "2019-03-09"), *entries) == [995, 950]
     reading = read(DAILY, "2019-03-09", *entries)
     assert (reading.fired, reading.blocked) == (("fight",), ("red-light",))
@@ -190,7 +193,10 @@ def test_a_heavier_record_of_one_act_replaces_the_lighter() -> None:
 
 @pytest.mark.parametrize("code", ["red-light", "tenth"])
 def test_a_record_of_one_act_that_is_no_heavier_is_blocked(code: str) -> None:
-    entries = entry("red-light", "2019-03-01", act="it"), entry(code, "2019-03-01", booked="2019-03-09", act="it")
+    entries = (
+        entry("red-light", "2019-03-01", act="it"),
+        entry(code, "2019-03-01", booked="2019-03-09", act="it"),
+    )
     reading = read(DAILY, "2019-03-09", *entries)
     assert reading.instruments["points"].score_pt == 9950
     assert (reading.fired, reading.blocked) == (("red-light",), (code,))
@@ -215,7 +221,9 @@ def test_a_merit_and_a_deduction_of_one_act_both_count() -> None:
 def test_a_downgrade_beats_points_and_a_lower_target_a_higher() -> None:
     heaviest_last = ("fight", "boast", "fraud", "perjury")
     days = [f"2019-03-0{day}" for day in range(1, 5)]
-    entries = [entry(code, "2019-03-01", booked=day, act="it") for code, day in zip(heaviest_last, days, strict=True)]
+    entries = [
+        entry(code, "2019-03-01", booked=day, act="it") for code, day in zip(heaviest_last, days, strict=True)
+    ]
     assert read(DAILY, "2019-03-04", *entries).fired == ("perjury",)
     heaviest_first = [
         entry(code, "2019-03-01", booked=day, act="it")
@@ -244,7 +252,11 @@ def test_merits_are_suspended_while_what_led_to_a_downgrade_is_not_corrected() -
 
 def test_validity_goes_by_size_of_the_deduction_by_award_level_or_by_target_grade() -> None:
     validity = {
-        "deductions": ({"up_to": 5, "valid": "1 month"}, {"up_to": 40, "valid": "2 months"}, {"valid": "3 months"}),
+        "deductions": (
+            {"up_to": 5, "valid": "1 month"},
+            {"up_to": 40, "valid": "2 months"},
+            {"valid": "3 months"},
+        ),
         "merits": "1 month",
         "levels": {"city": "2 months"},
         "downgrades": {"B": "2 months"},
@@ -258,7 +270,7 @@ def test_validity_goes_by_size_of_the_deduction_by_award_level_or_by_target_grad
             "award": rule("a", points=7, valid=None, level="city"),
             "down": rule("a", downgrade_to="B", valid=None),
         },
-        points=instrument(publication="at_once", validity=validity),
+        points=daily(validity=validity),
     )
     for code, last_day in (
         ("five", "2019-03-31"),
@@ -270,22 +282,25 @@ def test_validity_goes_by_size_of_the_deduction_by_award_level_or_by_target_grad
     ):
         its = entry(code, "2019-03-01")
         assert score(law, last_day, its) != 1000, code
-        day_after = {"2019-03-31": "2019-04-01", "2019-04-30": "2019-05-01", "2019-05-31": "2019-06-01"}[last_day]
+        day_after = {"2019-03-31": "2019-04-01", "2019-04-30": "2019-05-01", "2019-05-31": "2019-06-01"}[
+            last_day
+        ]
         assert score(law, day_after, its) == 1000, code
 
 
 def test_points_go_by_severity_where_the_law_grades_them() -> None:
     law = regime(
-        {"fine": rule("fine", points_by={"light": -5, "grave": -30})}, points=instrument(publication="at_once")
+        {"fine": rule("fine", points_by={"light": -5, "grave": -30})},
+        points=daily(),
     )
-    assert [score(law, "2019-03-01", entry("fine", "2019-03-01", severity=its)) for its in ("light", "grave")] == [
-        995, 970,
-    ]  # fmt: skip
+    light, grave = (entry("fine", "2019-03-01", severity=its) for its in ("light", "grave"))
+    assert score(law, "2019-03-01", light) == 995
+    assert score(law, "2019-03-01", grave) == 970
 
 
 def test_a_rule_may_be_booked_in_a_range_of_scores_alone() -> None:
     course = rule("course", points=10, only_while={"from": 900, "to": 960})
-    law = regime(RULES | {"course": course}, points=instrument(publication="at_once"))
+    law = regime(RULES | {"course": course}, points=daily())
     taken = entry("course", "2019-03-03")
     assert read(law, "2019-03-03", taken).fired == ()
     # A fight takes fifty: 950 lies in the range; two leave 900, and three 850.

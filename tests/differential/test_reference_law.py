@@ -3,7 +3,7 @@
 import pytest
 
 from reference.law import Law, grade_of, lists_of, rank_of, steps_of, worst_pt
-from tests.differential.laws import bands, instrument, listing, register, regime, rule
+from tests.differential.laws import bands, instrument, listing, regime, register, rule
 
 REGIME = regime({})
 POINTS = REGIME.instrument
@@ -65,7 +65,9 @@ def test_where_more_is_worse_it_is_the_upper_limit_and_of_the_worst_the_ceiling(
 
 
 def test_steps_go_from_the_mildest_to_the_most_severe() -> None:
-    measured = bands([("clean", None), ("noted", 1), ("warned", 4), ("barred", 8)], measures={"warned": "x", "barred": "y"})
+    measured = bands(
+        [("clean", None), ("noted", 1), ("warned", 4), ("barred", 8)], measures={"warned": "x", "barred": "y"}
+    )
     its = regime({}, points=register(bands=measured), lists={}).instrument
     assert [band.grade for band in steps_of(its)] == ["warned", "barred"]
 
@@ -106,7 +108,13 @@ def test_a_record_may_book_several_rules_on_several_people() -> None:
     law = Law(
         regime(
             {
-                "fine": rule("loan", "court", downgrade_to="D", booked_on=("doer", "spouse"), books_too={"head": "blame"}),
+                "fine": rule(
+                    "loan",
+                    "court",
+                    downgrade_to="D",
+                    booked_on=("doer", "spouse"),
+                    books_too={"head": "blame"},
+                ),
                 "blame": rule(downgrade_to="D"),
                 "shame": rule(instrument="wall", downgrade_to="listed", follows="D"),
             },

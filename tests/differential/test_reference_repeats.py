@@ -4,17 +4,15 @@ import pytest
 
 from glasshouse.law.schema import Regime
 from tests.differential.desk import NEVER, entry, grade, read, score, scores
-from tests.differential.laws import SOURCE, Tree, instrument, listing, regime, rule
+from tests.differential.laws import SOURCE, Tree, daily, listing, regime, rule
 
 
 def fines(points: Tree | None = None, **its: object) -> Regime:
     """Return a law that fines five points for littering, shown every day."""
-    return regime(
-        {"fine": rule("littering", points=-5, **its)}, points=points or instrument(publication="at_once")
-    )
+    return regime({"fine": rule("littering", points=-5, **its)}, points=points or daily())
 
 
-DOUBLING = fines(instrument(publication="at_once", repeat="doubles"))
+DOUBLING = fines(daily(repeat="doubles"))
 
 
 def test_a_repeat_within_validity_costs_twice_the_base_and_no_more() -> None:
@@ -31,13 +29,13 @@ def test_where_the_law_is_silent_a_repeat_counts_the_same_again() -> None:
 def test_a_rule_may_say_otherwise_than_its_instrument() -> None:
     acts = [entry("fine", f"2019-0{month}-01") for month in (3, 4)]
     assert score(fines(repeat="doubles"), "2019-04-01", *acts) == 985
-    assert score(fines(instrument(publication="at_once", repeat="doubles"), repeat="counts"), "2019-04-01", *acts) == 990
+    assert score(fines(daily(repeat="doubles"), repeat="counts"), "2019-04-01", *acts) == 990
 
 
 def test_a_repeat_of_another_kind_does_not_double() -> None:
     law = regime(
         {name: rule(name, points=-5) for name in ("one", "other")},
-        points=instrument(publication="at_once", repeat="doubles"),
+        points=daily(repeat="doubles"),
     )
     assert score(law, "2019-04-01", entry("one", "2019-03-01"), entry("other", "2019-04-01")) == 990
 
@@ -49,21 +47,24 @@ def test_a_repeat_after_the_validity_does_not_double() -> None:
 
 
 def test_what_was_done_before_the_first_validity_began_does_not_double() -> None:
-    """An older act that is booked later is no repeat of the younger one, and the younger is booked already."""
+    """An older act that is booked later repeats nothing, and the younger one is booked already."""
     younger, older = entry("fine", "2019-03-01"), entry("fine", "2019-02-01", booked="2019-04-01")
     assert score(DOUBLING, "2019-04-01", younger, older) == 990
 
 
 def test_an_entry_that_waits_doubles_what_is_booked_after_it_alone() -> None:
     """The first act is booked last: it repeats nothing, and the second was not yet a repeat."""
-    first, second = entry("fine", "2019-02-01", booked="2019-05-01"), entry("fine", "2019-03-01", booked="2019-04-01")
+    first, second = (
+        entry("fine", "2019-02-01", booked="2019-05-01"),
+        entry("fine", "2019-03-01", booked="2019-04-01"),
+    )
     assert score(DOUBLING, "2019-05-01", first, second) == 990
 
 
 def test_a_repeat_by_conduct_in_the_validity_doubles_though_it_is_booked_after_it() -> None:
     long = regime(
         {"fine": rule("littering", points=-5, valid="2 months", starts="booking")},
-        points=instrument(publication="at_once", repeat="doubles"),
+        points=daily(repeat="doubles"),
     )
     first = entry("fine", "2019-03-01", booked="2019-03-10")
     # Conduct before the first entry's start does not repeat it, conduct after it does.
@@ -73,7 +74,7 @@ def test_a_repeat_by_conduct_in_the_validity_doubles_though_it_is_booked_after_i
 
 def test_the_validity_by_size_goes_by_the_base_amount() -> None:
     validity = {"deductions": ({"up_to": 5, "valid": "1 month"}, {"valid": "1 year"}), "merits": "1 year"}
-    law = fines(instrument(publication="at_once", repeat="doubles", validity=validity), valid=None)
+    law = fines(daily(repeat="doubles", validity=validity), valid=None)
     acts = entry("fine", "2019-03-01"), entry("fine", "2019-03-15")
     assert scores(law, ("2019-03-31", "2019-04-01", "2019-04-15"), *acts) == [985, 990, 1000]
 
@@ -81,15 +82,22 @@ def test_the_validity_by_size_goes_by_the_base_amount() -> None:
 def test_merits_and_downgrades_never_double() -> None:
     law = regime(
         {"merit": rule("a", points=5), "down": rule("b", downgrade_to="B")},
-        points=instrument(publication="at_once", repeat="doubles"),
+        points=daily(repeat="doubles"),
     )
     assert score(law, "2019-03-02", *(entry("merit", f"2019-03-0{day}") for day in (1, 2))) == 1010
     assert score(law, "2019-03-02", *(entry("down", f"2019-03-0{day}") for day in (1, 2))) == 850
 
 
 def test_the_same_act_does_not_repeat_itself() -> None:
-    law = fines(instrument(publication="at_once", repeat="doubles", one_act_counts="each"))
-    assert score(law, "2019-03-02", *(entry("fine", "2019-03-01", act="it", booked=f"2019-03-0{day}") for day in (1, 2))) == 990
+    law = fines(daily(repeat="doubles", one_act_counts="each"))
+    assert (
+        score(
+            law,
+            "2019-03-02",
+            *(entry("fine", "2019-03-01", act="it", booked=f"2019-03-0{day}") for day in (1, 2)),
+        )
+        == 990
+    )
 
 
 def test_a_rule_may_refuse_a_repeat_while_an_entry_counts() -> None:
@@ -103,7 +111,7 @@ def test_a_rule_may_refuse_a_repeat_while_an_entry_counts() -> None:
 def test_conduct_that_lasts_is_counted_for_every_month_that_begins_in_it() -> None:
     law = fines(counted="each-month", repeat="doubles")
     its = entry("fine", "2019-01-31", ends="2019-04-30")
-    # Instalments on 31 January, 28 February and 31 March; on 30 April it is over. One act does not repeat itself.
+    # Instalments on 31 January, 28 February and 31 March; on 30 April it is over, and nothing doubles.
     days = "2019-02-27", "2019-02-28", "2019-03-30", "2019-03-31", "2019-04-30"
     assert scores(law, days, its) == [995, 990, 990, 985, 985]
     assert scores(law, ("2020-01-31", "2020-02-28", "2020-03-31"), its) == [990, 995, 1000]
@@ -137,7 +145,7 @@ def repairable(**its: object) -> Regime:
         "grave": rule("a", points=-50, **({"repair": {"rule": "mild", **SOURCE}} | its)),
         "mild": rule(points=-10),
     }
-    return regime(rules, points=instrument(publication="at_once"))
+    return regime(rules, points=daily())
 
 
 def test_a_repair_puts_a_milder_entry_in_the_place_of_the_first() -> None:
@@ -172,7 +180,12 @@ def test_only_conduct_that_lasts_is_repaired() -> None:
 def test_a_record_that_comes_after_its_repair_is_not_booked() -> None:
     late = entry("grave", "2019-03-01", ends="2019-06-01", booked="2019-06-01")
     assert read(repairable(), "2019-06-01", late).fired == ()
-    assert score(repairable(), "2019-06-01", entry("grave", "2019-03-01", ends="2019-06-02", booked="2019-06-01")) == 950
+    assert (
+        score(
+            repairable(), "2019-06-01", entry("grave", "2019-03-01", ends="2019-06-02", booked="2019-06-01")
+        )
+        == 950
+    )
 
 
 def test_an_entry_of_the_same_act_is_no_rival_of_a_repair_but_a_rival_of_what_follows() -> None:
@@ -181,7 +194,7 @@ def test_an_entry_of_the_same_act_is_no_rival_of_a_repair_but_a_rival_of_what_fo
         "mild": rule(points=-10),
         "late": rule("a", points=-9),
     }
-    law = regime(rules, points=instrument(publication="at_once"))
+    law = regime(rules, points=daily())
     grave = entry("grave", "2019-03-01", ends="2019-06-01", act="it")
     late = entry("late", "2019-03-01", booked="2019-07-01", act="it")
     reading = read(law, "2019-07-01", grave, late)

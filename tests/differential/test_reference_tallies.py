@@ -5,13 +5,13 @@ import pytest
 from glasshouse.law.cases import CaseEntry
 from glasshouse.law.schema import Regime
 from tests.differential.desk import entry, read, score, scores
-from tests.differential.laws import Tree, instrument, regime, rule, tally
+from tests.differential.laws import Tree, daily, regime, rule, tally
 
 
 def adding(rules: dict[str, Tree], *, per: str = "year", most: float | None = None) -> Regime:
     """Return a law whose rules add to one tally, shown every day."""
     named = {code: its | {"tally": "hours"} for code, its in rules.items()}
-    return regime(named, points=instrument(publication="at_once"), tallies={"hours": tally(per, most=most)})
+    return regime(named, points=daily(), tallies={"hours": tally(per, most=most)})
 
 
 TIERS = {
@@ -47,7 +47,14 @@ def test_each_tier_books_what_it_is_worth_above_the_one_before_under_its_own_cod
 
 @pytest.mark.parametrize(
     ("per", "month", "earned"),
-    [("month", 4, 0), ("quarter", 3, 5), ("quarter", 4, 0), ("half-year", 6, 5), ("half-year", 7, 0), ("year", 12, 5)],
+    [
+        ("month", 4, 0),
+        ("quarter", 3, 5),
+        ("quarter", 4, 0),
+        ("half-year", 6, 5),
+        ("half-year", 7, 0),
+        ("year", 12, 5),
+    ],
 )
 def test_sums_start_anew_with_each_period(per: str, month: int, earned: int) -> None:
     law = adding(TIERS, per=per)
@@ -105,10 +112,13 @@ def test_the_most_holds_for_deductions_too() -> None:
 def test_what_a_rival_blocks_earns_nothing() -> None:
     law = regime(
         {"good": rule("good", points=3, tally="hours"), "better": rule("good", points=5)},
-        points=instrument(publication="at_once"),
+        points=daily(),
         tallies={"hours": tally(most=4)},
     )
-    blocked = entry("better", "2019-03-01", act="it"), entry("good", "2019-03-01", act="it", booked="2019-03-02")
+    blocked = (
+        entry("better", "2019-03-01", act="it"),
+        entry("good", "2019-03-01", act="it", booked="2019-03-02"),
+    )
     # The blocked three leave all four of the most for later.
     later = entry("good", "2019-03-03"), entry("good", "2019-03-04")
     assert scores(law, ("2019-03-02", "2019-03-03", "2019-03-04"), *blocked, *later) == [1005, 1008, 1009]
@@ -117,7 +127,7 @@ def test_what_a_rival_blocks_earns_nothing() -> None:
 def test_entries_by_size_have_no_rivals() -> None:
     law = regime(
         {code: its | {"tally": "hours"} for code, its in TIERS.items()} | {"thanks": rule("help", points=3)},
-        points=instrument(publication="at_once"),
+        points=daily(),
         tallies={"hours": tally()},
     )
     both = entry("twenty", "2019-03-01", size=50, act="it"), entry("thanks", "2019-03-01", act="it")

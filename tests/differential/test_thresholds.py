@@ -8,7 +8,8 @@ from math import exp
 import pytest
 
 from glasshouse.engine.responses import MONTHS_N
-from glasshouse.engine.streams import Streams, dimensions, severities
+from glasshouse.engine.spans import NO_END_D, span_days
+from glasshouse.engine.streams import Streams, rate_dimensions, severities
 from glasshouse.engine.tables import Tables, compile_tables
 from glasshouse.law.loader import load_regime
 from glasshouse.people.conduct import Span
@@ -46,7 +47,7 @@ def tables() -> Tables:
 
 def cells(world: World, streams: Streams) -> Iterator[tuple[int, str, int, dict[str, str]]]:
     """Yield every cell that rates differ by: domain by place and name, the cell's number, its levels."""
-    dims = dimensions(world)
+    dims = rate_dimensions(world)
     for domain_ix, domain in enumerate(world.domains):
         steps = [int(step) for step in streams.stride[domain_ix]]
         used = [ix for ix, step in enumerate(steps) if step]
@@ -116,6 +117,15 @@ def test_responses_are_those_of_the_world_file_and_the_law(tables: Tables) -> No
 def test_delays_are_those_of_the_world_file(tables: Tables) -> None:
     for row, its in zip(tables.law.delay_d.tolist(), BAY.providers.values(), strict=True):
         assert row == [delay_d(its, quantile) for quantile in range(QUANTILES)]
+
+
+@pytest.mark.parametrize("world_id", ["lantern-bay", "rongcheng-2020", "germany-drivers"])
+def test_spans_are_those_of_the_world_file(world_id: str) -> None:
+    conducts = load_world(world_id).conduct.values()
+    for its in (span for conduct in conducts for span in (conduct.lasts, conduct.decided) if span):
+        row = span_days(its.median_d, its.sigma, its.max_d, its.never).tolist()
+        expected = [span_d(its, quantile) for quantile in range(QUANTILES)]
+        assert row == [NO_END_D if days is None else days for days in expected]
 
 
 def test_a_poisson_count_of_mean_one_by_hand() -> None:

@@ -16,7 +16,7 @@ ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
 }
 AGE_GROUPS = (18, 30, 60)
 AGES = ("18-29", "30-59", "60+")
-FORMS = ("firm", "trader", "society")
+FORMS: Mapping[str, float] = {"firm": 0.5, "trader": 0.3, "society": 0.2}
 SEXES: tuple[str, str] = ("male", "female")
 LAST_AGE = 120
 NOBODY_DIES: tuple[tuple[int, ...], tuple[int, ...]] = ((0,) * (LAST_AGE + 1), (0,) * (LAST_AGE + 1))
@@ -128,7 +128,7 @@ def world(
             },
             "organisations": {
                 "count": {"value": 10, **SOURCE},
-                "forms": {name: {"value": share, **SOURCE} for name, share in zip(FORMS, (0.5, 0.3, 0.2))},
+                "forms": {name: {"value": share, **SOURCE} for name, share in FORMS.items()},
                 "head_ages": (18, 90),
                 **SOURCE,
             },

@@ -48,7 +48,7 @@ def test_a_community_without_room_is_lived_again_with_more(monkeypatch: pytest.M
 
 
 def test_a_response_above_its_bound_is_refused_by_name() -> None:
-    rewarded = {rule.conduct for rule in bay_law().rules.values() if (rule.points_pt or 0) > 0}
+    rewarded = {rule.conduct or "" for rule in bay_law().rules.values() if (rule.points_pt or 0) > 0}
     name = sorted(rewarded)[0]
     world = bay_world()
     tight = world.conduct[name].model_copy(update={"bound": 1.0})

@@ -64,7 +64,7 @@ def test_one_resident_holds_different_grades_in_two_systems_on_the_same_records(
     city, prefecture = lived("rongcheng-2019"), lived("weihai-seashell")
     recorded = ACT_FIELDS.index("recorded")
     acts = [np.delete(its.life.trace.acts, recorded, axis=1) for its in (city, prefecture)]
-    assert np.array_equal(*acts)
+    assert np.array_equal(acts[0], acts[1])
     residents_n = len(city.community.sex)
     known = set(city.law.rules) & set(prefecture.law.rules)
     booked = [
@@ -112,7 +112,7 @@ def test_the_reform_of_2021_leaves_what_happens_to_those_who_consent_alone() -> 
     acts = [
         its.life.trace.acts[np.isin(its.life.trace.acts[:, column], consenting)] for its in (before, after)
     ]
-    assert np.array_equal(*acts)
+    assert np.array_equal(acts[0], acts[1])
 
 
 def test_december_s_stars_are_points_in_january() -> None:

@@ -280,7 +280,7 @@ LITTER = "conduct: litter, provider: watch, points: -3, valid: 1 year"
         ("conduct: dumping, provider: watch, points: -3, valid: 1 year", ["R506"]),
         ("conduct: dumping, provider: watch, points: -3, valid: 1 year, booked_on: [doer, head]", []),
         ("conduct: dumping, provider: watch, points: -3, valid: 1 year, booked_on: [spouse]", ["R506"]),
-        ("conduct: dumping, provider: watch, points: -3, valid: 1 year, booked_on: [chief]", ["F204"]),
+        ("conduct: dumping, provider: watch, points: -3, valid: 1 year, booked_on: [doer, chief]", ["F204"]),
         ("conduct: dumping, provider: watch, points: -3, valid: 1 year, booked_in: [head]", ["F201"]),
         ("conduct: dumping, provider: watch, points: -3, valid: 1 year, books_too: {head: brawl}", []),
         (f"{LITTER}, booked_on: [head]", ["R506"]),
@@ -315,10 +315,8 @@ def test_a_law_may_take_away_the_accounts_of_a_law_below_and_leave_its_rules(tmp
     above.write_text(f"{head}instruments: {{points: {{holders: [residents]}}}}\n", "utf-8")
     assert check_regime(tmp_path / "below.yaml", WORLD) == []
     assert check_regime(above, WORLD) == []
-    rule = "rules: {other: {title: x, conduct: dumping, severity: [any], provider: watch, points: -1, "
-    own = f"{head}instruments: {{points: {{holders: [residents]}}}}\n{rule}valid: 1 year, source: ordinance}}}}\n"
-    above.write_text(own.replace("[any]", "[any]"), "utf-8")
-    assert "R506" in [problem.code for problem in check_regime(above, WORLD)]
+    above.write_text(f"{above.read_text('utf-8')}rules: {{litter: {{points: -4}}}}\n", "utf-8")
+    assert [problem.code for problem in check_regime(above, WORLD)] == ["R506"]
 
 
 DEED = "conduct: deed, provider: council, points: 3"
@@ -339,7 +337,7 @@ def test_what_is_over_on_its_day_is_not_corrected(tmp_path: Path, rule: str, fou
     assert codes(tmp_path, (LITTER, rule)) == found
 
 
-def test_what_is_booked_beside_a_rule_lasts_as_long_as_its_conduct(tmp_path: Path) -> None:
+def test_what_is_booked_beside_a_rule_lasts_as_long_as_its_conduct() -> None:
     short = WORLD._replace(lasting=frozenset({"litter"}))
     found = [(problem.code, problem.path) for problem in check_regime(RICH, short)]
     assert found == [("R509", "rules.named.valid")]

@@ -17,10 +17,11 @@ FIRING = Path(__file__).parents[2] / "docs" / "reference" / "firing.json"
 def test_rongcheng_s_records_of_two_years_are_those_of_december_2015(tmp_path: Path) -> None:
     regime, world = load_regime("wendeng-2020"), load_world("rongcheng-2020")
     run = simulate(regime, world, out=tmp_path / "run", years=2, seed=11, threads=2)
-    accounts = run.table("grades").filter(pl.col("file") == "official", pl.col("month") == 23)["n"].sum()
+    shown = run.table("grades").filter(pl.col("file") == "official", pl.col("month") == 23)
+    accounts = int(shown["n"].sum())
     entries = run.table("entries").filter(pl.col("file") == "official")
-    merits = entries.filter(pl.col("points_pt") > 0)["n"].sum()
-    demerits = entries["n"].sum() - merits
+    merits = int(entries.filter(pl.col("points_pt") > 0)["n"].sum())
+    demerits = int(entries["n"].sum()) - merits
     assert merits / accounts == pytest.approx(MERITS_N / SUBJECTS_N, rel=0.05)
     assert demerits / accounts == pytest.approx(DEMERITS_N / SUBJECTS_N, rel=0.05)
 

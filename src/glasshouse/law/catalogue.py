@@ -1,4 +1,4 @@
-"""What a law check must know of a world: its conduct, who does and sees it, what residents have and answer."""
+"""What a law check must know of a world: its conduct, who does it, who sees it, and the residents."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

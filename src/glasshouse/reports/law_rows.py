@@ -150,7 +150,8 @@ def _rule_tables(run: RunFolder) -> Iterator[LawTable]:
     """Yield the rules, in one table or cut by the annexes of the law."""
     regime = run.regime
     header = ("rule", "points", "provider", "counts for")
-    rows = {code: _rule_row(run, code, rule) for code, rule in regime.rules.items()}
+    near = _near(regime)
+    rows = {code: _rule_row(run, code, near[code]) for code in regime.rules}
     if len(rows) <= MOST_OPEN_RULES_N:
         yield LawTable("rules", "The rules", header, list(rows.values()), numeric=(1,))
         return
@@ -191,7 +192,28 @@ def _said(fact: Fact, cells: tuple[str, ...]) -> LawRow:
     )
 
 
-def _rule_row(run: RunFolder, code: str, rule: Rule) -> LawRow:
+def _near(regime: Regime) -> dict[str, Regime]:
+    """Cut the law, for each rule, to the rules that it names and those that name it.
+
+    To read a rule is to look through all others for what they book; a law may have hundreds.
+    """
+    near: dict[str, set[str]] = {code: {code} for code in regime.rules}
+    for code, rule in regime.rules.items():
+        repaired_by = () if rule.repair is None or rule.repair.rule is None else (rule.repair.rule,)
+        for other in (*repaired_by, *rule.books_too.values()):
+            near[code].add(other)
+            near[other].add(code)
+    place = list(regime.rules).index
+    return {
+        code: regime.model_copy(
+            update={"rules": {name: regime.rules[name] for name in sorted(codes, key=place)}}
+        )
+        for code, codes in near.items()
+    }
+
+
+def _rule_row(run: RunFolder, code: str, near: Regime) -> LawRow:
+    rule = near.rules[code]
     severity = f" ({wording.listing(list(rule.severity), last='or')})" if rule.severity else ""
     provider = "" if rule.provider is None else run.provider_title(rule.provider)
     counts = wording.either(
@@ -200,15 +222,15 @@ def _rule_row(run: RunFolder, code: str, rule: Rule) -> LawRow:
     cells = (f"{rule.title}{severity}", run.worth(rule), provider, counts)
     silent = tuple(ASSUMED_NAMES.get(name, wording.phrase(name).lower()) for name in rule.assumed)
     row = _row(run, f"rules.{code}", rule, cells)
-    return replace(row, code=code, details=_details(run, code), also_assumed=silent)
+    return replace(row, code=code, details=_details(run, code, near), also_assumed=silent)
 
 
-def _details(run: RunFolder, code: str) -> tuple[str, ...]:
+def _details(run: RunFolder, code: str, near: Regime) -> tuple[str, ...]:
     """Say of a rule what is not in its columns and not said of every rule."""
-    rule, home = run.regime.rules[code], run.regime.instrument_of(run.regime.rules[code])
+    rule, home = near.rules[code], near.instrument_of(near.rules[code])
     is_elsewhere = home != run.first and not run.is_list(home)
     details = [f"on {run.regime.instruments[home].title}"] if is_elsewhere else []
-    for fact in read_rule(run.regime, code).facts:
+    for fact in read_rule(near, code).facts:
         if fact.name == "points" and rule.points_by is not None:
             details.append(fact.says)
         elif (

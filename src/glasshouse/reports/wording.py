@@ -61,6 +61,8 @@ def short_date(day: dt.date) -> str:
 
 def phrase(name: str) -> str:
     """Turn an id into words: other-township becomes Other township."""
+    if name.removeprefix("-").isdigit():
+        return name.replace("-", MINUS)
     words = name.replace("-", " ").replace("_", " ") if not name[:1].isdigit() else name.replace("-", "–")
     return words[:1].upper() + words[1:]
 
