@@ -15,7 +15,7 @@ READY := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 CHECKED := src reference tests benchmarks docs
 
-.PHONY: help setup demo test bench lint type spell pytest docs browser lock clean
+.PHONY: help setup demo test bench lint type spell pytest docs firing browser lock clean
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -54,6 +54,9 @@ spell: $(READY) ## codespell
 
 pytest: $(READY) browser ## the tests alone
 	@$(BIN)/python -m pytest
+
+firing: $(READY) ## count how often each rule fires in a city-century, for the docs
+	@$(BIN)/python docs/count_firing.py
 
 bench: $(READY) ## the benchmarks, beside their peers
 	@$(BIN)/python -m benchmarks.bench
