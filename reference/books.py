@@ -73,7 +73,8 @@ class Books:
                 continue
             for side in SIDES:
                 key = who.person, name, side
-                file = File(self.law, self.calendar, key, who.doer, day, is_scored=who.consents or not asks)
+                is_scored = who.consents or not asks
+                file = File(self.law, self.calendar, key, who.doer, day, self.ends_day, is_scored)
                 self.files[key] = self.open[key] = file
 
     def close_accounts(self, person: int) -> None:

@@ -15,9 +15,10 @@ from reference.thresholds import (
     Choice,
     delay_d,
     frailty,
+    monthly_rate,
     poisson_count,
     poisson_thresholds,
-    rates,
+    shares,
     span_d,
 )
 
@@ -66,16 +67,28 @@ class Rates:
 
     world: World
     _used: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    """By domain, what its rates differ by."""
+    _shares: dict[str, dict[Category, Fraction]] = field(default_factory=dict[str, dict[Category, Fraction]])
+    """By conduct, the categories that its acts fall into."""
     _rates: dict[tuple[str, ...], DomainRates] = field(default_factory=dict[tuple[str, ...], DomainRates])
 
     def of(self, domain: str, levels: Mapping[str, str]) -> DomainRates:
-        """Return the rates of a domain at these levels."""
+        """Return the rates of a domain at these levels, by category, in the order of the world."""
         if domain not in self._used:
-            conducts = [its for its in self.world.conduct.values() if its.domain == domain]
-            self._used[domain] = {name for its in conducts for name in its.by}
+            its = {name: its for name, its in self.world.conduct.items() if its.domain == domain}
+            self._used[domain] = {dimension for conduct in its.values() for dimension in conduct.by}
+            self._shares.update((name, shares(name, conduct)) for name, conduct in its.items())
         key = domain, *(levels[name] for name in sorted(self._used[domain]))
         if key not in self._rates:
-            self._rates[key] = DomainRates(rates(self.world, domain, levels))
+            self._rates[key] = DomainRates(
+                {
+                    category: rate * share
+                    for name, conduct in self.world.conduct.items()
+                    if conduct.domain == domain
+                    for rate in [monthly_rate(conduct, levels)]
+                    for category, share in self._shares[name].items()
+                }
+            )
         return self._rates[key]
 
 
@@ -86,16 +99,17 @@ class Chance:
     rates: Rates
     seed: int
     community: int
+    calendar: Calendar = field(init=False)
+    """The days of the world."""
+
+    def __post_init__(self) -> None:
+        """Open the calendar of the world."""
+        self.calendar = Calendar(self.world.year, self.world.holidays)
 
     @property
     def world(self) -> World:
         """The world in which it happens."""
         return self.rates.world
-
-    @property
-    def calendar(self) -> Calendar:
-        """The days of the world."""
-        return Calendar(self.world.year, self.world.holidays)
 
     def draw(self, purpose: int, person: Person, index: int) -> draws.Words:
         """Return the words of one draw about a person."""

@@ -121,7 +121,7 @@ class Standing:
 
 @dataclass(slots=True)
 class Earned:
-    """What a tally has come to in one period: the sizes added up, and the points they gave."""
+    """What a tally has come to in one period: the sizes added up, and the points that they moved."""
 
     size: int = 0
     amount_pt: int = 0

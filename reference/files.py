@@ -38,6 +38,8 @@ class File:
     doer: int
     """Whom draws about its holder are about."""
     opened_day: int
+    ends_day: int
+    """The first day that is no longer looked at: what follows from an end then or later is never."""
     is_scored: bool = True
     """Who has not consented, where the law asks for it, has entries but neither score nor merits."""
     entries: list[Entry] = field(default_factory=list[Entry])
@@ -164,7 +166,7 @@ class File:
             case "finality":
                 return max(record.act.final_day, record.conduct_day)
             case "end":
-                return record.end_day
+                return record.end_day if record.end_day < self.ends_day else NEVER
             case _:
                 return record.booked_day
 
@@ -177,7 +179,7 @@ class File:
 
     def _repair_day(self, record: Record, row: Row) -> int:
         """Return when a repair ends an entry: only conduct that lasted can be corrected."""
-        if row.repair is None or not record.conduct_day < record.end_day < NEVER:
+        if row.repair is None or not record.conduct_day < record.end_day < self.ends_day:
             return NEVER
         after = row.repair.after
         return record.end_day if after is None else self.calendar.later(record.end_day, duration(after))
@@ -206,7 +208,7 @@ class File:
             self._log("replaced", day, rival.record, rival)
         self._add(entry)
         if earned is not None:
-            earned.amount_pt += entry.amount_pt or 0
+            earned.amount_pt += abs(entry.amount_pt or 0)
         self._move_at_once(entry)
 
     def _book_scaled(self, record: Record) -> None:
@@ -223,7 +225,7 @@ class File:
             entry = self._entry(replace(record, row=row), row, amount_pt)
             if amount_pt != 0 and entry.until_day > entry.booked_day:
                 entry.is_scaled = True
-                earned.amount_pt += amount_pt
+                earned.amount_pt += abs(amount_pt)
                 self._add(entry)
 
     def _earned(self, row: Row, day: int) -> Earned | None:
@@ -240,7 +242,7 @@ class File:
         most_pt = self.law.regime.tallies[row.rule.tally].most_pt
         if most_pt is None:
             return amount_pt
-        left_pt = max(0, abs(most_pt) - abs(earned.amount_pt))
+        left_pt = max(0, abs(most_pt) - earned.amount_pt)
         return min(amount_pt, left_pt) if amount_pt > 0 else max(amount_pt, -left_pt)
 
     def _are_rivals(self, entry: Entry, other: Entry) -> bool:

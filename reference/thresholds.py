@@ -16,7 +16,6 @@ from math import ceil, exp, lgamma, log
 from statistics import NormalDist
 
 from glasshouse.people.conduct import Conduct, Provider, Span
-from glasshouse.people.world import World
 
 WORD = 2**32
 ONE_Q16 = 2**16
@@ -36,6 +35,7 @@ class Category:
     providers: tuple[str, ...]
 
 
+@cache
 def exact(number: float) -> Fraction:
     """Return the decimal that a person wrote: 0.1 is exactly a tenth."""
     return Fraction(str(number))
@@ -76,16 +76,6 @@ def shares(name: str, conduct: Conduct) -> dict[Category, Fraction]:
             if share > 0:
                 found[Category(name, severity, tuple(providers))] = share
     return found
-
-
-def rates(world: World, domain: str, levels: Levels) -> dict[Category, Fraction]:
-    """Return the monthly rate at frailty 1 of every category of a domain, in the order of the world."""
-    return {
-        category: monthly_rate(conduct, levels) * share
-        for name, conduct in world.conduct.items()
-        if conduct.domain == domain
-        for category, share in shares(name, conduct).items()
-    }
 
 
 def poisson_count(mean: Decimal, word: int) -> int:

@@ -127,7 +127,8 @@ def _add_instrument(draft: Draft, name: str, kind: str) -> None:
     makers = {"points": _points, "register": _register, "index": _index}
     draft.instruments[name] = makers[kind](draft, name, [its for _, its in limits if its is not None], values)
     has_worst_score = not is_up_worse or draft.instruments[name].get("ceiling") is not None
-    draft.grades[name] = grades if has_worst_score else grades[:-1]
+    boundless = () if has_worst_score else (grades[-1], grades[-1].removesuffix("+"))
+    draft.grades[name] = [grade for grade in grades if grade not in boundless]
     draft.bands[name] = grades
 
 
@@ -267,22 +268,27 @@ def _vary_points(draft: Draft, tree: Tree, severities: list[str] | None) -> None
         its = tree.pop("points")
         assert isinstance(its, int | float)
         tree |= {"severity": None, "points_by": {name: its * (1 + ix) for ix, name in enumerate(severities)}}
-    if draft.happens(0.15):
-        tally = f"capped-{len(draft.tallies)}"
-        draft.tallies[tally] = laws.tally(
-            luck.choice(("month", "quarter", "year")), most=luck.choice((10, 45.5))
-        )
-        tree["tally"] = tally
+    if draft.happens(0.2):
+        tree["tally"] = _capped(draft)
+
+
+def _capped(draft: Draft) -> str:
+    """Return a tally that caps what rules may earn each time; several may share one."""
+    luck = draft.luck
+    known = [name for name in draft.tallies if name.startswith("capped")]
+    if known and draft.happens(0.5):
+        return luck.choice(known)
+    name = f"capped-{len(draft.tallies)}"
+    draft.tallies[name] = laws.tally(luck.choice(("month", "quarter", "year")), most=luck.choice((10, 45.5)))
+    return name
 
 
 def _tie(draft: Draft, where: str, tree: Tree) -> None:
     """Tie a rule to others: what an act is booked under too, and what a repair puts in its place."""
     luck = draft.luck
     if draft.happens(0.3):
-        tree["books_too"] = {
-            relation: draft.add(_plain(draft, luck.choice(list(draft.instruments))))
-            for relation in some(luck, RELATIONS[1:], least=1, most=2)
-        }
+        relations = some(luck, RELATIONS[1:], least=1, most=2)
+        tree["books_too"] = {relation: _another(draft) for relation in relations}
     if draft.happens(0.4):
         milder = (
             draft.add(_plain(draft, where)) if draft.kind(where) != "list" and draft.happens(0.7) else None
@@ -292,43 +298,53 @@ def _tie(draft: Draft, where: str, tree: Tree) -> None:
         tree["only_while"] = {"from": -30, "to": luck.choice((5, 60, 700))}
 
 
+def _another(draft: Draft) -> str:
+    """Return a rule that an act is booked under too: a new one, or one that has conduct of its own."""
+    known = [code for code, its in draft.rules.items() if "conduct" in its and not its.get("follows")]
+    if known and draft.happens(0.3):
+        return draft.luck.choice(known)
+    return draft.add(_plain(draft, draft.luck.choice(list(draft.instruments))))
+
+
 def _add_tally(draft: Draft) -> None:
     """Add tiers, or rules that earn by the piece, for one conduct on one instrument."""
     luck = draft.luck
     places = [name for name in draft.instruments if draft.kind(name) != "list"]
     if not places:
         return
-    where, name = luck.choice(places), luck.choice(list(draft.world.conduct))
-    seen_by = list(draft.world.conduct[name].seen_by)
+    where = luck.choice(places)
     tally = f"tally-{len(draft.tallies)}"
     most = luck.choice((None, None, 12, 30))
     draft.tallies[tally] = laws.tally(luck.choice(("month", "quarter", "half-year", "year")), most=most)
     common: Tree = {
-        "conduct": name,
-        "provider": luck.choice(seen_by),
         "tally": tally,
         "valid": luck.choice(VALID[:-1]),
         "starts": luck.choice((None, *STARTS)),
         "booked_on": tuple(some(luck, RELATIONS, least=1, most=2)) if draft.happens(0.3) else ("doer",),
         "counted": luck.choice(("once", "once", "each-month")),
+        "level": None,
     }
+    seen = _seen(draft)
+    for scale in some(luck, _scales(luck), least=1):
+        seen = _seen(draft) if draft.happens(0.2) else seen
+        draft.add(_rule(draft, where, 1) | common | seen | scale)
+
+
+def _seen(draft: Draft) -> Tree:
+    """Return a conduct of the world, and somebody who sees it."""
+    name = draft.luck.choice(list(draft.world.conduct))
+    return {"conduct": name, "provider": draft.luck.choice(list(draft.world.conduct[name].seen_by))}
+
+
+def _scales(luck: Random) -> list[Tree]:
+    """Return what the rules of a tally say about size: tiers, or pieces."""
     sign = luck.choice((1, 1, -1))
-    if draft.happens(0.5):
-        scales: list[Tree] = [
-            {"from": size, "points": sign * worth} for size, worth in ((2, 5), (9, 7.5), (40, 20))
-        ]
-    else:
-        scales = [
-            {"for_each": 2, "points": sign * 1.5, "up_to": luck.choice((None, 11))},
-            {
-                "for_each": 5,
-                "points": sign * 4,
-                "above": luck.choice((None, 11)),
-                "up_to": luck.choice((None, 60)),
-            },
-        ]
-    for scale in some(luck, scales, least=1):
-        draft.add(_rule(draft, where, 1) | common | scale | {"level": None})
+    if luck.random() < 0.5:
+        return [{"from": size, "points": sign * worth} for size, worth in ((2, 5), (9, 7.5), (40, 20))]
+    return [
+        {"for_each": 2, "points": sign * 1.5, "up_to": luck.choice((None, 11))},
+        {"for_each": 5, "points": sign * 4, "above": luck.choice((None, 11)), "up_to": 60},
+    ]
 
 
 def _add_follower(draft: Draft) -> None:

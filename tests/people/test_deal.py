@@ -231,7 +231,10 @@ def test_years_begin_where_the_calendar_says() -> None:
 def test_followers_and_frailty_are_drawn_as_the_world_says(rongcheng: Town) -> None:
     follows = np.concatenate([each.is_follower for each in rongcheng.communities])
     assert follows.mean() == pytest.approx(0.3, abs=0.002)
-    frailty = np.concatenate([each.frailty for each in rongcheng.communities], axis=1)
+    every = np.concatenate([each.frailty for each in rongcheng.communities], axis=1)
+    is_ours = [domain.of == "residents" for domain in rongcheng.world.domains.values()]
+    frailty = every[is_ours]
+    assert not every[~np.array(is_ours)].any()
     for levels in frailty:
         assert np.abs(np.bincount(levels, minlength=16) / len(follows) - 1 / 16).max() < 0.0015
     together = np.corrcoef(np.vstack([frailty, follows]))

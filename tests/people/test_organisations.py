@@ -30,21 +30,26 @@ organisations:
   source: assumption
   reason: made up for this test
   range: [0, 1]
-domains:
-  trading: {{title: trading, of: organisations, frailty_k: {{value: 1.0, {SOURCED}}}}}
 """
+INSTEAD = "drop: [organisations]\n"
+"""For a world that has organisations of its own."""
+TRADING = (
+    f"domains:\n  trading: {{title: trading, of: organisations, frailty_k: {{value: 1.0, {SOURCED}}}}}\n"
+)
+"""For one that has none."""
 
 
 def write_firms(folder: Path, *, like: str, head_has: str = MARKS) -> Path:
     """Write a world with organisations over one that ships."""
     path = folder / "firms.yaml"
-    path.write_text(TEXT.replace("LIKE", like).replace(MARKS, head_has), "utf-8")
+    text = TEXT.replace("LIKE", like).replace(MARKS, head_has)
+    path.write_text(text + (TRADING if like == "lantern-bay" else INSTEAD), "utf-8")
     return path
 
 
 @pytest.fixture(scope="module")
 def firms(tmp_path_factory: pytest.TempPathFactory) -> Town:
-    """Return Rongcheng of the reports with organisations, whose domain comes last."""
+    """Return Rongcheng of the reports with organisations of three forms."""
     return deal_town(load_world(write_firms(tmp_path_factory.mktemp("firms"), like="rongcheng-2017")))
 
 
@@ -149,16 +154,15 @@ def test_organisations_differ_in_their_domains_and_residents_in_theirs(firms: To
 
 
 def test_organisations_move_no_resident(firms: Town) -> None:
-    tables = compile_people(load_world("rongcheng-2017"))
-    last_domain = len(tables.deal.has_frailty)
+    told = firms.world.organisations
+    assert told is not None
+    fewer = told.model_copy(update={"count": told.count.model_copy(update={"value": 1})})
+    tables = compile_people(firms.world.model_copy(update={"organisations": fewer}))
     for number in (0, 500, 915):
         without, here = deal_community(tables, number), firms.communities[number]
+        assert len(without.org_form) <= 1 < len(here.org_form)
         for name in Community._fields[1:]:
-            if name.startswith("org_"):
-                assert getattr(without, name).size == 0
-            elif name == "frailty":
-                assert np.array_equal(here.frailty[:last_domain], without.frailty)
-            else:
+            if not name.startswith("org_"):
                 assert np.array_equal(getattr(here, name), getattr(without, name)), name
 
 

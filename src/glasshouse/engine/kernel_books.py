@@ -87,6 +87,7 @@ IS_DOWN_AT_ONCE, DIMENSIONS_N, SIGN = (
 )
 BEGINS_PT, BAND_HASH, STEPS_N = BandField.BEGINS_PT.value, BandField.HASH.value, BandField.STEPS_N.value
 PERIOD_MONTHS, MOST_PT = TallyField.PERIOD_MONTHS.value, TallyField.MOST_PT.value
+FIRST_SCALED = TallyField.FIRST.value
 PERIOD_NOW, SIZE_SO_FAR, EARNED_SO_FAR = 0, 1, 2
 SCORED, KEPT = Standing.SCORED.value, Standing.KEPT.value
 STARTS_END, STARTS_FINALITY, STARTS_BOOKING = (
@@ -681,7 +682,7 @@ def book_due(
             # The record is added to its tally, and each of the tally's rules books what it earned.
             size = np.int64(tallied[t, b % 2, r, SIZE_SO_FAR])
             tallied[t, b % 2, r, SIZE_SO_FAR] += node[ix, SIZE]
-        piece = row
+        piece = tallies[t, FIRST_SCALED] if is_scaled else row
         while piece != NOBODY:
             one, this = ix, piece
             piece = rules[piece, NEXT_SCALED]

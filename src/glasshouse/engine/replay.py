@@ -195,7 +195,7 @@ def _script(regime: Regime, case: Case, calendar: Calendar) -> NDArray[np.int64]
         record
         for entry in case.entries
         for row_ix in _rows_booked(regime, rows, entry)
-        for record in _records(regime, rows, entry, row_ix, acts.index(entry.act), calendar)
+        for record in _records(regime, entry, row_ix, acts.index(entry.act), calendar)
     ]
     return np.array(records, dtype=np.int64).reshape(len(records), len(SCRIPT_FIELDS))
 
@@ -213,14 +213,14 @@ def _rows_booked(regime: Regime, rows: list[Row], entry: CaseEntry) -> Iterator[
 
 
 def _records(
-    regime: Regime, rows: list[Row], entry: CaseEntry, row_ix: int, act: int, calendar: Calendar
+    regime: Regime, entry: CaseEntry, row_ix: int, act: int, calendar: Calendar
 ) -> Iterator[tuple[int, ...]]:
     """Yield a record, or one for each month of conduct that lasts, as `SCRIPT_FIELDS` say."""
     on_d = _day(calendar, entry.on)
     final_d = on_d if entry.final is None else _day(calendar, entry.final)
     end_d = on_d if entry.ends is None else _day(calendar, entry.ends)
     end_d = NO_END_D if entry.never_ends else end_d
-    step = COUNTED_MONTHS[regime.rules[rows[row_ix].code].counted]
+    step = COUNTED_MONTHS[regime.rules[entry.rule].counted]
     for day in _parts(calendar, entry.on, on_d, end_d, step):
         ready_d = max(final_d, day) if entry.booked is None else max(_day(calendar, entry.booked), day)
         ends_d = day if step and end_d > on_d else end_d

@@ -33,8 +33,9 @@ UNTIL_THE_END = -1
 STARTS = ("conduct", "end", "finality", "booking")
 COUNTED_MONTHS = {"once": 0, "each-month": 1, "each-half-year": 6}
 PERIOD_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
-YEARS_OF_HOLIDAYS_N = 8
-"""Deadlines that begin in the last days of a span may end after it."""
+BEYOND_D = 7200 + LONGEST_DELAY_D
+"""Conduct may end, and deadlines begin, so long after the last day of a run."""
+YEARS_OF_HOLIDAYS_N = 24
 
 
 class RuleField(IntEnum):
@@ -128,6 +129,8 @@ class TallyField(IntEnum):
 
     PERIOD_MONTHS = 0
     MOST_PT = 1
+    FIRST = 2
+    """First of its scaled rows, or -1; each names the next one."""
 
 
 class LinkField(IntEnum):
@@ -326,9 +329,9 @@ def compile_law(
     spans, rows = _Spans(), rows_of(regime)
     tallies = _tallies(regime, rows)
     table = [_rule_row(regime, rows, row, tallies, spans) for row in rows]
-    for ix in range(len(tallies)):
-        for this, following in pairwise(_scaled_rows(table, ix)):
-            table[this][RuleField.NEXT_SCALED] = following
+    scaled = [_scaled_rows(table, ix) for ix in range(len(tallies))]
+    for this, following in (pair for each in scaled for pair in pairwise(each)):
+        table[this][RuleField.NEXT_SCALED] = following
     years = range(calendar.year, calendar.year + len(calendar.year_start_d) + YEARS_OF_HOLIDAYS_N)
     holidays = () if world is None else holidays_of(world, years)
     shown = {name: _shown_d(its, calendar, holidays) for name, its in regime.instruments.items()}
@@ -338,8 +341,8 @@ def compile_law(
     providers = () if world is None else world.providers.values()
     delays = [lognormal_days(p.delay_median_d, p.delay_sigma, p.delay_max_d) for p in providers]
     limits_of = [
-        (PERIOD_MONTHS[its.per], NO_LIMIT_PT if its.most_pt is None else its.most_pt)
-        for its in tallies.values()
+        (PERIOD_MONTHS[its.per], NO_LIMIT_PT if its.most_pt is None else its.most_pt, next(iter(rows_in), -1))
+        for its, rows_in in zip(tallies.values(), scaled, strict=True)
     ]
     month_ends = calendar.month_start_d[1:] - 1
     counted = [month_ends if _is_at_once(its) else shown[name] for name, its in regime.instruments.items()]
@@ -361,7 +364,7 @@ def _after(
     spans: _Spans, shown: Mapping[str, NDArray[np.int32]], calendar: Calendar, holidays: Sequence[dt.date]
 ) -> NDArray[np.int32]:
     """Tabulate the spans of a law. Shape [V, days]."""
-    days_n = calendar.days_n + LONGEST_DELAY_D
+    days_n = calendar.days_n + BEYOND_D
     rows = [
         next_of(shown[span], days_n, NO_END_D)
         if isinstance(span, str)
