@@ -15,7 +15,7 @@ from glasshouse.people.tables import compile_people
 from tests.people.town import NOBODY, Town, deal_town
 
 COUNT, COUNTED_N, RESIDENTS_N = 60_000, 714_211, 670_000
-FORMS = {"trader": 0.62, "company": 0.33, "society": 0.05}
+FORMS = {"sole-trader": 0.62, "firm": 0.33, "society": 0.05}
 BRANCHES = ("manufacturing", "construction", "trade", "transport", "hospitality", "other-services")
 SOURCED = "source: assumption, reason: made up for this test, range: [0, 1000000]"
 MARKS = f"{{work: [{', '.join(BRANCHES)}]}}"
@@ -85,7 +85,7 @@ def test_forms_have_their_shares(firms: Town) -> None:
 
 
 def test_a_form_without_a_share_is_had_by_none(tmp_path: Path) -> None:
-    shares = ("trader", 0), ("company", 1), ("society", 0)
+    shares = ("sole-trader", 0), ("firm", 1), ("society", 0)
     sets = [f"organisations.forms.{name}.value={value}" for name, value in shares]
     world = load_world(write_firms(tmp_path, like="rongcheng-2017"), sets=sets)
     assert world.organisations is not None
