@@ -74,7 +74,7 @@ class Books:
             for side in SIDES:
                 key = who.person, name, side
                 is_scored = who.consents or not asks
-                file = File(self.law, self.calendar, key, who.doer, day, self.ends_day, is_scored)
+                file = File(self.law, self.calendar, key, who.doer, day, is_scored)
                 self.files[key] = self.open[key] = file
 
     def close_accounts(self, person: int) -> None:

@@ -38,8 +38,6 @@ class File:
     doer: int
     """Whom draws about its holder are about."""
     opened_day: int
-    ends_day: int
-    """The first day that is no longer looked at: what follows from an end then or later is never."""
     is_scored: bool = True
     """Who has not consented, where the law asks for it, has entries but neither score nor merits."""
     entries: list[Entry] = field(default_factory=list[Entry])
@@ -166,7 +164,7 @@ class File:
             case "finality":
                 return max(record.act.final_day, record.conduct_day)
             case "end":
-                return record.end_day if record.end_day < self.ends_day else NEVER
+                return record.end_day
             case _:
                 return record.booked_day
 
@@ -179,7 +177,7 @@ class File:
 
     def _repair_day(self, record: Record, row: Row) -> int:
         """Return when a repair ends an entry: only conduct that lasted can be corrected."""
-        if row.repair is None or not record.conduct_day < record.end_day < self.ends_day:
+        if row.repair is None or not record.conduct_day < record.end_day < NEVER:
             return NEVER
         after = row.repair.after
         return record.end_day if after is None else self.calendar.later(record.end_day, duration(after))
