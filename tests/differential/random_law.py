@@ -14,6 +14,7 @@ from tests.differential.random_town import some
 GRADES: tuple[str, ...] = ("E", "D", "C", "B", "A", "AA")
 AMOUNTS = (-20, None, -5, 7.5, None, -60, -5, -0.5, 40, None, 3)
 """Points of a rule; None is a direct downgrade. Few, so that rules for one act are often as heavy."""
+POINTS = tuple(amount for amount in AMOUNTS if amount is not None)
 VALID = (
     "1 year", "2 years", "1 year", "5 years", "6 months", "1 month", "180 days", "40 working days",
     "to the end of the year", "until corrected",
@@ -43,6 +44,8 @@ class Draft:
     rules: dict[str, Tree] = field(default_factory=dict[str, Tree])
     tallies: dict[str, Tree] = field(default_factory=dict[str, Tree])
     feeds: dict[str, Tree] = field(default_factory=dict[str, Tree])
+    fed: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """By instrument, the grades that some feed books something for, sub-bands apart."""
 
     def happens(self, share: float) -> bool:
         """Say yes in a share of all cases."""
@@ -108,7 +111,7 @@ def _add_instrument(draft: Draft, name: str, kind: str) -> None:
     lowest, highest = {"points": (-50, 200), "register": (0, 40), "index": (360, 940)}[kind]
     limits = _limits(luck, lowest, highest)
     grades = [grade for grade, _ in limits]
-    is_up_worse = kind == "register" or (kind == "index" and draft.happens(0.25))
+    is_up_worse = kind == "register"
     measures: dict[str, str] = {}
     if not any(grade.endswith("+") for grade in grades) and draft.happens(0.8 if is_up_worse else 0.4):
         steps = some(luck, grades[1:] if is_up_worse else grades[:-1], least=1)
@@ -198,7 +201,7 @@ def _index(draft: Draft, name: str, _lower: list[float], values: Tree) -> Tree:
 def _take_over(draft: Draft) -> None:
     """Let some accounts of points take over the entries of another instrument."""
     for name, tree in draft.instruments.items():
-        others = [its for its in draft.instruments if its != name and draft.kind(its) != "list"]
+        others = [its for its in draft.instruments if its != name and draft.kind(its) == "points"]
         if draft.kind(name) == "points" and others and draft.happens(0.3):
             tree["takes_over"] = {"value": draft.luck.choice(others), **SOURCE}
             tree.setdefault("validity", {**_validity(draft, draft.grades[name]), **SOURCE})
@@ -232,10 +235,9 @@ def _is_up_worse(draft: Draft, name: str) -> bool:
     return isinstance(direction, dict) and "up-is-worse" in direction.values()
 
 
-def _plain(draft: Draft, name: str) -> Tree:
+def _plain(draft: Draft, name: str, amount: float | None) -> Tree:
     """Return a rule that others book: its time is a span, and it has no conduct."""
-    luck = draft.luck
-    return _rule(draft, name, luck.choice(AMOUNTS), valid=luck.choice(VALID[:-1]), starts=None)
+    return _rule(draft, name, amount, valid=draft.luck.choice(VALID[:-1]), starts=None)
 
 
 def _add_family(draft: Draft) -> None:
@@ -288,22 +290,25 @@ def _tie(draft: Draft, where: str, tree: Tree) -> None:
     luck = draft.luck
     if draft.happens(0.3):
         relations = some(luck, RELATIONS[1:], least=1, most=2)
-        tree["books_too"] = {relation: _another(draft) for relation in relations}
+        tree["books_too"] = {relation: _another(draft, tree["conduct"]) for relation in relations}
     if draft.happens(0.4):
         milder = (
-            draft.add(_plain(draft, where)) if draft.kind(where) != "list" and draft.happens(0.7) else None
+            draft.add(_plain(draft, where, luck.choice(AMOUNTS)))
+            if draft.kind(where) != "list" and draft.happens(0.7)
+            else None
         )
         tree["repair"] = {"rule": milder, "after": luck.choice((None, None, *WAITS)), **SOURCE}
     if draft.happens(0.1) and not draft.asks_consent:
         tree["only_while"] = {"from": -30, "to": luck.choice((5, 60, 700))}
 
 
-def _another(draft: Draft) -> str:
-    """Return a rule that an act is booked under too: a new one, or one that has conduct of its own."""
-    known = [code for code, its in draft.rules.items() if "conduct" in its and not its.get("follows")]
+def _another(draft: Draft, conduct: object) -> str:
+    """Return a rule that an act is booked under too: a new one, or one for other conduct."""
+    known = [code for code, its in draft.rules.items() if its.get("conduct", conduct) != conduct]
     if known and draft.happens(0.3):
         return draft.luck.choice(known)
-    return draft.add(_plain(draft, draft.luck.choice(list(draft.instruments))))
+    where, amount = draft.luck.choice(list(draft.instruments)), draft.luck.choice(AMOUNTS)
+    return draft.add(_plain(draft, where, amount))
 
 
 def _add_tally(draft: Draft) -> None:
@@ -353,13 +358,20 @@ def _add_follower(draft: Draft) -> None:
     where = luck.choice(list(draft.instruments))
     grades = [its for name, tree in draft.grades.items() if name != where for its in tree]
     if grades:
-        draft.add(_plain(draft, where) | {"follows": luck.choice(grades)})
+        its = _plain(draft, where, luck.choice(AMOUNTS))
+        draft.add(its | {"follows": luck.choice(grades)})
 
 
 def _add_feed(draft: Draft) -> None:
     """Add a feed from the grades of one instrument to another one."""
     luck = draft.luck
     source, target = luck.sample(list(draft.instruments), 2)
-    books_for = draft.bands.get(source, ["listed", "unlisted"])
-    books = {grade: draft.add(_plain(draft, target)) for grade in some(luck, books_for, least=1)}
+    grades = draft.bands.get(source, ["listed", "unlisted"])
+    free = [its for its in grades if (source, its.removesuffix("+")) not in draft.fed]
+    if draft.kind(target) == "list" or not free:
+        return
+    books = {
+        grade: draft.add(_plain(draft, target, luck.choice(POINTS))) for grade in some(luck, free, least=1)
+    }
     draft.feeds[f"feed-{len(draft.feeds)}"] = laws.feed(source, books)
+    draft.fed |= {(source, grade.removesuffix("+")) for grade in books}
