@@ -7,6 +7,7 @@ takes a minute or two, so it is run by hand when the law, its world or the engin
 """
 
 import json
+import sys
 import tempfile
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def main() -> None:
             rows = entries.group_by("rule").agg(pl.col("n").sum()).rows()
         for code, n in rows:
             counts[code] += int(n)
-        print(f"seed {seed}: {sum(n for _, n in rows):,} entries")
+        sys.stderr.write(f"seed {seed}: {sum(n for _, n in rows):,} entries\n")
     figures = {
         "regime": REGIME, "world": WORLD, "seeds": list(SEEDS), "years": YEARS, "fingerprints": fingerprints,
         "entries": counts,

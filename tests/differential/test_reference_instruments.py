@@ -93,8 +93,8 @@ def test_a_dimension_lies_between_nothing_and_all() -> None:
     assert score(law, "2019-03-01", entry("early", "2019-03-01")) == full
     # What lies above is not forgotten: 50 + 60 - 10 are still all.
     assert score(law, "2019-03-02", entry("early", "2019-03-01"), entry("late", "2019-03-02")) == full
-    lates = [entry("late", "2019-03-01", act=f"late {number}") for number in range(6)]
-    assert score(law, "2019-03-01", *lates) == 350 + 600 * 0.4 * 0.25
+    delays = [entry("late", "2019-03-01", act=f"late {number}") for number in range(6)]
+    assert score(law, "2019-03-01", *delays) == 350 + 600 * 0.4 * 0.25
 
 
 def test_the_score_of_an_index_is_rounded_down_to_tenths() -> None:
