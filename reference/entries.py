@@ -152,7 +152,8 @@ def is_repeated(entry: Entry, record: Record) -> bool:
     """Whether a record repeats an entry of the same kind: another act, within its validity."""
     one, other = entry.record.act, record.act
     is_other_act = (one.number, one.doer) != (other.number, other.doer)
-    return is_other_act and entry.start_day <= record.conduct_day < entry.until_day
+    begins = min(entry.start_day, entry.record.conduct_day)
+    return is_other_act and begins <= record.conduct_day < entry.until_day
 
 
 def weight(entry: Entry) -> tuple[bool, int]:

@@ -13,8 +13,8 @@ from glasshouse.law.schema import Regime
 from glasshouse.people.deal import Community
 from glasshouse.people.world import World
 from reference import draws
-from reference.books import Books, FileKey, Holding
-from reference.calendar import Calendar, Day, days_of
+from reference.books import Books, FileKey, Holding, count_day
+from reference.calendar import MONTHS_PER_YEAR, Calendar, Day, days_of
 from reference.candidates import Candidate, Chance
 from reference.entries import OFFICIAL, TRUTHFUL, Act, Record
 from reference.files import File
@@ -58,6 +58,7 @@ class Setting:
     death: DeathThresholds
     years: int
     law: Law = field(init=False)
+    _count_days: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
     _responses: dict[tuple[str, int | None], int] = field(default_factory=dict[tuple[str, int | None], int])
 
     def __post_init__(self) -> None:
@@ -78,6 +79,13 @@ class Setting:
     def days(self) -> tuple[Day, ...]:
         """Every day that is lived."""
         return days_of(self.calendar, self.years)
+
+    def count_days(self, name: str) -> list[int]:
+        """Return the days, one of each month, at whose end the grades of an instrument are counted."""
+        if name not in self._count_days:
+            instrument, months = self.regime.instruments[name], range(MONTHS_PER_YEAR * self.years)
+            self._count_days[name] = [count_day(self.calendar, instrument, month) for month in months]
+        return self._count_days[name]
 
     def ends_day(self, life: Life) -> int:
         """Return the first day that is no longer in a life: that of death, or the end of the span."""

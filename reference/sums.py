@@ -6,13 +6,12 @@ holder (residents and organisations).
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from typing import NamedTuple
 
-from reference.books import count_day
 from reference.calendar import MONTHS_PER_YEAR
-from reference.entries import OFFICIAL, SIDES, TRUTHFUL, Standing
+from reference.entries import OFFICIAL, SIDES, TRUTHFUL
 from reference.files import File
 from reference.law import rank_of
 from reference.life import Life, Setting
@@ -64,29 +63,39 @@ class Sums:
     """Bookings on that file that lower it."""
 
 
+class Spell(NamedTuple):
+    """From which day to the day before which other a file shows the same at the end of each day."""
+
+    starts: int
+    ends: int
+    score_pt: int
+    grade: str
+
+
+Spells = tuple[Spell, ...]
+Account = tuple[str, str, str]
+"""Instrument, side and holder."""
+
+
 def sum_up(setting: Setting, lives: Sequence[Life]) -> Sums:
-    """Count what the people of a community lived through."""
+    """Count what the people of a community lived through.
+
+    Most files show the same all the time, so that equal histories are counted together.
+    """
     found = Sums()
-    days = {
-        name: [count_day(setting.calendar, its, month) for month in range(MONTHS_PER_YEAR * setting.years)]
-        for name, its in setting.regime.instruments.items()
-    }
+    histories: Counter[tuple[Account, Spells]] = Counter()
     for life in lives:
         _sum_acts(found, setting, life)
-        ends_day = setting.ends_day(life)
-        counted = {
-            key: dict(_at(file, ends_day, days[file.name])) for key, file in life.files.items() if file.shown
-        }
+        spells = {key: spells_of(file, setting.ends_day(life)) for key, file in life.files.items()}
         for (name, side), file in life.files.items():
-            place = name, side, holder_of(life)
-            _sum_entries(found, setting, place, file)
-            _sum_days(found, setting, place, file, ends_day)
-        for (name, side), its in counted.items():
-            _sum_months(found, (name, side, holder_of(life)), its)
-        for name in setting.regime.instruments:
-            if (name, OFFICIAL) in counted:
-                _sum_december(found, setting, life, name, {side: counted[name, side] for side in SIDES})
-        _sum_person(found, setting, life)
+            account = name, side, holder_of(life)
+            histories[account, spells[name, side]] += 1
+            _sum_entries(found, setting, account, file)
+        _sum_decembers(found, setting, life, spells)
+        _sum_person(found, setting, life, spells)
+    for (account, its), n in histories.items():
+        _sum_months(found, setting, account, its, n)
+        _sum_days(found, setting, account, its, n)
     return found
 
 
@@ -95,23 +104,18 @@ def holder_of(life: Life) -> str:
     return "organisations" if isinstance(life.person, Organisation) else "residents"
 
 
-def spells(file: File, ends_day: int) -> Iterator[tuple[int, int, Standing]]:
-    """Yield from which day to which other something was shown of a file at the end of each day."""
-    for shown, following in zip_longest(file.shown, file.shown[1:]):
-        until = ends_day if following is None else following.day
-        if shown.day < until:
-            yield shown.day, until, shown
+def spells_of(file: File, ends_day: int) -> Spells:
+    """Return what a file shows from its opening to the day before the last; nothing of who is not scored."""
+    ends = [its.day for its in file.shown[1:]] + [ends_day]
+    return tuple(
+        Spell(shown.day, until, shown.score_pt, shown.grade)
+        for shown, until in zip(file.shown, ends, strict=False)
+        if shown.day < until
+    )
 
 
-def _at(file: File, ends_day: int, days: Sequence[int]) -> Iterator[tuple[int, Standing]]:
-    """Yield what is shown at the end of some days, one of each month, by month."""
-    runs = iter(spells(file, ends_day))
-    run = next(runs, None)
-    for month, day in enumerate(days):
-        while run is not None and run[1] <= day:
-            run = next(runs, None)
-        if run is not None and run[0] <= day:
-            yield month, run[2]
+def _on(spells: Spells, day: int) -> Spell | None:
+    return next((its for its in spells if its.starts <= day < its.ends), None)
 
 
 def _sum_acts(found: Sums, setting: Setting, life: Life) -> None:
@@ -120,45 +124,50 @@ def _sum_acts(found: Sums, setting: Setting, life: Life) -> None:
             tally[setting.days[act.day].year, act.conduct or "", act.severity] += 1
 
 
-def _sum_entries(found: Sums, setting: Setting, place: tuple[str, str, str], file: File) -> None:
+def _sum_entries(found: Sums, setting: Setting, account: Account, file: File) -> None:
     for entry in file.entries:
-        key = setting.days[entry.booked_day].year, *place, entry.code, entry.record.kind
+        key = setting.days[entry.booked_day].year, *account, entry.code, entry.record.kind
         found.entries[key] += 1
         found.points_pt[key] += entry.amount_pt or 0
 
 
-def _sum_days(found: Sums, setting: Setting, place: tuple[str, str, str], file: File, ends_day: int) -> None:
-    for starts, ends, shown in spells(file, ends_day):
-        for year in range(setting.days[starts].year, setting.days[ends - 1].year + 1):
+def _sum_months(found: Sums, setting: Setting, account: Account, spells: Spells, n: int) -> None:
+    before = None
+    for month, day in enumerate(setting.count_days(account[0])):
+        shown = _on(spells, day)
+        if shown is not None:
+            found.graded[month, *account, shown.grade] += n
+            found.scores_pt[month, *account, shown.grade] += n * shown.score_pt
+            if before is not None:
+                found.flows[month, *account, before.grade, shown.grade] += n
+        before = shown
+
+
+def _sum_days(found: Sums, setting: Setting, account: Account, spells: Spells, n: int) -> None:
+    for its in spells:
+        for year in range(setting.days[its.starts].year, setting.days[its.ends - 1].year + 1):
             first, last = setting.calendar.year_starts(year), setting.calendar.year_starts(year + 1)
-            found.grade_days[year, *place, shown.grade] += min(ends, last) - max(starts, first)
+            found.grade_days[year, *account, its.grade] += n * (min(its.ends, last) - max(its.starts, first))
 
 
-def _sum_months(found: Sums, place: tuple[str, str, str], its: dict[int, Standing]) -> None:
-    for month, shown in its.items():
-        found.graded[month, *place, shown.grade] += 1
-        found.scores_pt[month, *place, shown.grade] += shown.score_pt
-        if month - 1 in its:
-            found.flows[month, *place, its[month - 1].grade, shown.grade] += 1
-
-
-def _sum_december(
-    found: Sums, setting: Setting, life: Life, name: str, its: dict[str, dict[int, Standing]]
-) -> None:
-    for month in its[OFFICIAL]:
-        year, month_of_year = divmod(month, MONTHS_PER_YEAR)
-        if month_of_year != DECEMBER:
-            continue
-        official, truthful = its[OFFICIAL][month], its[TRUTHFUL][month]
-        found.standings[year, name, holder_of(life), official.grade, truthful.grade] += 1
-        is_resident = holder_of(life) == "residents"
-        levels = life.person.rate_levels(setting.calendar, setting.world, year) if is_resident else None
-        for side in SIDES:
-            shown = its[side][month]
-            found.buckets[year, name, side, holder_of(life), _bucket(setting, name, shown.score_pt)] += 1
-            for dimension, level in (levels or {}).items():
-                found.groups[year, name, side, dimension, level, shown.grade] += 1
-                found.group_scores_pt[year, name, side, dimension, level, shown.grade] += shown.score_pt
+def _sum_decembers(found: Sums, setting: Setting, life: Life, spells: dict[tuple[str, str], Spells]) -> None:
+    """Count what a life shows at December's counts, for residents by what they differ by."""
+    for year in range(setting.years):
+        levels: dict[str, str] = {}
+        if holder_of(life) == "residents":
+            levels = life.person.rate_levels(setting.calendar, setting.world, year) or {}
+        for name in setting.regime.instruments:
+            day = setting.count_days(name)[MONTHS_PER_YEAR * year + DECEMBER]
+            shown = {side: _on(spells.get((name, side), ()), day) for side in SIDES}
+            official, truthful = shown[OFFICIAL], shown[TRUTHFUL]
+            if official is None or truthful is None:
+                continue
+            found.standings[year, name, holder_of(life), official.grade, truthful.grade] += 1
+            for side, its in ((OFFICIAL, official), (TRUTHFUL, truthful)):
+                found.buckets[year, name, side, holder_of(life), _bucket(setting, name, its.score_pt)] += 1
+                for dimension, level in levels.items():
+                    found.groups[year, name, side, dimension, level, its.grade] += 1
+                    found.group_scores_pt[year, name, side, dimension, level, its.grade] += its.score_pt
 
 
 def _bucket(setting: Setting, name: str, score_pt: int) -> int:
@@ -171,16 +180,15 @@ def _bucket(setting: Setting, name: str, score_pt: int) -> int:
     return min(last, (score_pt - setting.regime.instruments[name].floor_pt) // BUCKET_PT)
 
 
-def _sum_person(found: Sums, setting: Setting, life: Life) -> None:
-    first = next(iter(setting.regime.instruments))
-    official = life.files.get((first, OFFICIAL))
+def _sum_person(found: Sums, setting: Setting, life: Life, spells: dict[tuple[str, str], Spells]) -> None:
+    key = next(iter(setting.regime.instruments)), OFFICIAL
+    official = life.files.get(key)
     if official is None:
         return
     ix = life.person.ix
-    for starts, ends, shown in spells(official, setting.ends_day(life)):
-        ranks = [rank_of(official.instrument, its.grade) for its in (shown, official.shown[0])]
-        if ranks[0] < ranks[1]:
-            found.below_days[ix,] += ends - starts
+    for its in spells[key]:
+        if rank_of(official.instrument, its.grade) < rank_of(official.instrument, official.shown[0].grade):
+            found.below_days[ix,] += its.ends - its.starts
     for entry in official.entries:
         found.merits[ix,] += entry.is_merit
         found.charges[ix,] += entry.is_charge

@@ -298,7 +298,7 @@ def _tie(draft: Draft, where: str, tree: Tree) -> None:
             else None
         )
         tree["repair"] = {"rule": milder, "after": luck.choice((None, None, *WAITS)), **SOURCE}
-    if draft.happens(0.1) and not draft.asks_consent:
+    if draft.happens(0.1):
         tree["only_while"] = {"from": -30, "to": luck.choice((5, 60, 700))}
 
 

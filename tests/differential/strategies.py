@@ -74,7 +74,7 @@ def _entry(luck: Random, law: Regime, first: date, number: int) -> CaseEntry:
         never_ends=luck.random() < 0.1,
         final=_sometimes(luck, on),
         as_=luck.choice(rule.booked_on) if luck.random() < 0.8 else "spouse",
-        severity=luck.choice(_severities(rule)),
+        severity=luck.choice(_severities(law, rule)),
         size=luck.choice((None, 1, 5, 30)),
     )
 
@@ -83,5 +83,7 @@ def _sometimes(luck: Random, on: date) -> date | None:
     return on + timedelta(luck.choice(WAITS)) if luck.random() < 0.5 else None
 
 
-def _severities(rule: Rule) -> Sequence[str | None]:
-    return tuple(rule.points_by or rule.severity or ()) or (None,)
+def _severities(law: Regime, rule: Rule) -> Sequence[str | None]:
+    """Return the severities that an entry of a rule may have; what it books too may go by severity."""
+    elsewhere = sorted({name for its in law.rules.values() for name in its.points_by or ()})
+    return tuple(rule.points_by or rule.severity or elsewhere) or (None,)

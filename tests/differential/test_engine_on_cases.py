@@ -4,14 +4,12 @@ import pytest
 from hypothesis import given, settings
 
 from glasshouse.engine.replay import run_case
-from glasshouse.law.cases import Case, cases_of
-from glasshouse.law.loader import list_regimes, load_regime
+from glasshouse.law.cases import Case
 from glasshouse.law.schema import Regime
 from reference.cases import Reading, Shown, meets, read_case
+from tests.differential import shipped
 from tests.differential.strategies import NUMBERS, law_and_case
 from tests.differential.test_engine_on_random_laws import HOW
-
-LAWS = [path.stem for path in list_regimes()]
 
 
 def engines_reading(law: Regime, case: Case) -> Reading:
@@ -24,18 +22,18 @@ def engines_reading(law: Regime, case: Case) -> Reading:
     )
 
 
-@pytest.mark.parametrize("law_id", LAWS)
+@pytest.mark.parametrize("law_id", shipped.LAWS)
 def test_the_oracle_reads_every_case_that_ships_as_it_expects(law_id: str) -> None:
-    law, cases = load_regime(law_id), cases_of(law_id)
+    law, cases = shipped.law(law_id), shipped.cases(law_id)
     for case in cases:
         assert meets(law, read_case(law, case), case), case.id
     assert len(cases) > 5
 
 
-@pytest.mark.parametrize("law_id", LAWS)
+@pytest.mark.parametrize("law_id", shipped.LAWS)
 def test_the_engine_reads_every_case_that_ships_as_the_oracle_does(law_id: str) -> None:
-    law = load_regime(law_id)
-    for case in cases_of(law_id):
+    law = shipped.law(law_id)
+    for case in shipped.cases(law_id):
         assert engines_reading(law, case) == read_case(law, case), case.id
 
 

@@ -11,7 +11,7 @@ from reference.candidates import Chance, Rates
 from reference.entries import OFFICIAL, SIDES, TRUTHFUL, Entry
 from reference.files import File
 from reference.life import DeathThresholds, Life, Setting, live_community
-from reference.sums import spells, sum_up
+from reference.sums import Spell, spells_of, sum_up
 from tests.differential import laws, towns
 from tests.differential.laws import SOURCE
 from tests.differential.towns import Firm, Person
@@ -264,12 +264,12 @@ def test_who_did_nothing_is_shown_once() -> None:
 def test_a_spell_holds_at_the_end_of_its_first_day_and_until_the_next_one() -> None:
     law = laws.regime({"ban": laws.rule("littering", downgrade_to="D")})
     setting, (life,) = live(littering(), [born("1980-05-05")], law=law)
-    runs = list(spells(file(life), setting.ends_day(life)))
-    assert runs[0][0] == 0
-    assert all(one[1] == other[0] for one, other in pairwise(runs))
-    assert runs[-1][1] == len(setting.days)
-    assert runs[1][0] == min(act.day for act in life.acts)
-    assert runs[1][2].grade == "D"
+    first, second, *others = spells_of(file(life), setting.ends_day(life))
+    banned = min(act.day for act in life.acts)
+    assert first == Spell(0, banned, 10000, "A")
+    assert (second.starts, second.grade) == (banned, "D")
+    assert all(one.ends == other.starts for one, other in pairwise([second, *others]))
+    assert [second, *others][-1].ends == len(setting.days)
 
 
 def test_sums_add_up() -> None:

@@ -70,7 +70,7 @@ def test_points_by_severity_may_count_for_different_spans(law: Regime) -> None:
 
 def test_a_field_on_which_the_source_is_silent_is_labelled_an_assumption(law: Regime) -> None:
     start = facts(law, "RENT")["from"]
-    assert start.says == "the day on which the conduct ends"
+    assert start.says == "the day of each instalment"
     assert start.label is not None
     assert (start.label.kind, start.label.reason) == ("assumption", "the text does not say")
     assert kind(facts(law, "RENT")["points"]) == "law"

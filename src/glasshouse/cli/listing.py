@@ -79,6 +79,7 @@ def _refuse_bad_id(name: str) -> None:
 
 
 def _counts(regime: "Regime", path: Path) -> dict[str, int]:
+    from glasshouse.law.labels import kinds_of_values
     from glasshouse.law.shorts import class_of
 
     beside = {name for name, annex in regime.annexes.items() if not annex.in_tables}
@@ -101,7 +102,7 @@ def _counts(regime: "Regime", path: Path) -> dict[str, int]:
         "lists": len(regime.lists) + sum(its.kind == "list" for its in instruments),
         "gates": len(regime.gates),
         "cases": _cases_n(path),
-        "assumptions": sum(value.source == "assumption" for _, value in regime.sourced()),
+        "assumptions": kinds_of_values(regime).get("assumption", 0),
     }
 
 
@@ -177,12 +178,13 @@ def _source_rows(sources: "dict[str, Reference]") -> list[dict[str, str | None]]
 
 
 def _regime_lines(regime: "Regime", path: Path) -> list[str]:
+    from glasshouse.law.labels import kinds_of_values
     from glasshouse.law.phrases import joined, many
 
     counts = _counts(regime, path)
     shown = {"rules": "rule", "lists": "list", "gates": "gate", "cases": "case"}
     rules = ", ".join(many(counts[name], word) for name, word in shown.items() if counts[name])
-    kinds = joined(sorted({source.kind for source in regime.sources.values()}))
+    kinds = joined(sorted(kind for kind in kinds_of_values(regime) if kind != "assumption"))
     assumed = many(counts["assumptions"], "assumption")
     sources = wrapped(f"sources: {kinds}; {assumed}; written for the world {regime.world}")
     return [regime.id, *wrapped(regime.title), *wrapped(rules), *sources]

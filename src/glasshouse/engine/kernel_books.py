@@ -519,7 +519,9 @@ def is_repeat(books, node, rules, ix):
     while other != NOBODY:
         is_same_act = node[other, ACT] == node[ix, ACT] and node[other, DOER] == node[ix, DOER]
         is_same_kind = rules[node[other, ROW], CODE] == rules[node[ix, ROW], CODE]
-        if is_same_kind and not is_same_act and node[other, START_D] <= act_d < node[other, UNTIL_D]:
+        # An entry that counts from the end of its conduct is live while the conduct goes on, too.
+        begins_d = min(node[other, START_D], node[other, ACT_D])
+        if is_same_kind and not is_same_act and begins_d <= act_d < node[other, UNTIL_D]:
             return True
         other = node[other, NEXT_OF_FILE]
     return False

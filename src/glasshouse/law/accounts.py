@@ -70,7 +70,7 @@ _CHOICES = {
     },
     "repeat": phrases.REPEATS,
     "after_downgrade": {
-        "hold": "deductions after a direct downgrade take nothing from the score that it set",
+        "hold": "after a direct downgrade deductions lower the score once all entries together fall below it",
         "subtract": "deductions after a direct downgrade come off the score that it set",
     },
     "merits_while_uncorrected": {

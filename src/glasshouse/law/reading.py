@@ -194,8 +194,12 @@ def _counts(read: _Read) -> Iterator[Fact]:
     if read.is_repair:
         yield Fact("from", "the day on which it takes that place", None, None)
         return
+    is_counted = read.rule.counted != "once"
     if read.rule.starts is not None:
-        yield read.fact("from", phrases.STARTS[read.rule.starts], "starts")
+        words = "the day of each instalment" if is_counted else phrases.STARTS[read.rule.starts]
+        yield read.fact("from", words, "starts")
+    elif is_counted:
+        yield Fact("from", "the day of each instalment", None, None)
     else:
         words = phrases.STARTS[read.its.validity_starts.value]
         yield read.of_instrument("from", words, "validity_starts")

@@ -205,7 +205,11 @@ class RepeatCounts(Sourced):
 
 
 class AfterDowngrade(Sourced):
-    """What deductions after a direct downgrade do: nothing below the set score, or they subtract from it."""
+    """What deductions after a direct downgrade do.
+
+    `hold`: they lower the score once all entries together come out below the score that was set.
+    `subtract`: they come off that score at once.
+    """
 
     value: Literal["hold", "subtract"]
 
