@@ -152,7 +152,9 @@ def is_repeated(entry: Entry, record: Record) -> bool:
     """Whether a record repeats an entry of the same kind: another act, within its validity."""
     one, other = entry.record.act, record.act
     is_other_act = (one.number, one.doer) != (other.number, other.doer)
-    begins = min(entry.start_day, entry.record.conduct_day)
+    begins = entry.start_day
+    if entry.row.starts == "end":
+        begins = min(begins, entry.record.conduct_day)
     return is_other_act and begins <= record.conduct_day < entry.until_day
 
 

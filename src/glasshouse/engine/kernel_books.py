@@ -520,7 +520,9 @@ def is_repeat(books, node, rules, ix):
         is_same_act = node[other, ACT] == node[ix, ACT] and node[other, DOER] == node[ix, DOER]
         is_same_kind = rules[node[other, ROW], CODE] == rules[node[ix, ROW], CODE]
         # An entry that counts from the end of its conduct is live while the conduct goes on, too.
-        begins_d = min(node[other, START_D], node[other, ACT_D])
+        begins_d = np.int64(node[other, START_D])
+        if rules[node[other, ROW], START] == STARTS_END:
+            begins_d = min(begins_d, np.int64(node[other, ACT_D]))
         if is_same_kind and not is_same_act and begins_d <= act_d < node[other, UNTIL_D]:
             return True
         other = node[other, NEXT_OF_FILE]
