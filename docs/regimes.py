@@ -8,7 +8,8 @@ from glasshouse.law.labels import kinds_of_values, spread
 from glasshouse.law.loader import list_regimes, load_regime
 from glasshouse.law.phrases import many, signed
 from glasshouse.law.reading import Fact, read_rule
-from glasshouse.law.schema import ASSUMPTION, Assumption, Place, Regime, Rule
+from glasshouse.law.schema import Place, Regime, Rule
+from glasshouse.law.values import ASSUMPTION, Assumption
 
 SOURCE = "../../../src/glasshouse"
 """From a regime's page to the package."""

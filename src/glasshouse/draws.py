@@ -35,6 +35,8 @@ class Purpose(IntEnum):
     COMMUNITY = 5  # which size a community has
     ORGANISATION = 6  # which form an organisation has; entity = organisation
     HEAD = 7  # who is at the head of an organisation: the highest number; entity = resident
+    NAME = 8  # words 0 and 1: surname, entity = household head or spouse; word 2: given name, own entity
+    PLACE_NAME = 9  # word 0: the surname of a community; entity = 0
     # Drawn with the run's seed (what happens).
     MONTH = 16  # candidates of a month; index = month * 4 + domain // 4, word = domain % 4
     CANDIDATE = 17  # one candidate: category, day, acceptance, spare; index = act
@@ -45,6 +47,12 @@ class Purpose(IntEnum):
     PICK = 22  # tie-breaks where a rule picks a resident
     SAMPLE = 23  # which communities a sampled ledger keeps
     SPAN = 24  # word 0: how long an act lasts; word 1: when it is decided; entity = doer, index = act
+    RECORD = 25  # wrong person, missed or spared, duplicate, whose and when; index = act * 4 + slot
+    FALSE_YEAR = 26  # false records of a year; index = year * 4 + domain // 4, word = domain % 4
+    FALSE_RECORD = 27  # one of them: category, day, acceptance, spare; index = its number
+    STALE = 28  # word 0: how long an entry outstays its end; entity = holder of the file, index = act
+    OBJECTION = 29  # learns, objects, when filed, when decided; entity = holder, index = act
+    DECISION = 30  # won, goes on, won there, when decided there; entity = holder, index = act
 
 
 Whole = int | np.uint32 | np.uint64

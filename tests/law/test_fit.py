@@ -7,8 +7,8 @@ from pydantic import Field
 
 from glasshouse.errors import Problem
 from glasshouse.law.fit import fit
-from glasshouse.law.schema import Model, Name
 from glasshouse.law.text import read_tree
+from glasshouse.law.values import Model, Name
 
 
 class Leg(Model):

@@ -13,8 +13,9 @@ from glasshouse.errors import GlasshouseError
 from glasshouse.law.cases import cases_of
 from glasshouse.law.catalogue import Catalogue
 from glasshouse.law.loader import check_regime, list_regimes, load_regime
-from glasshouse.law.schema import ASSUMPTION, Regime, Rule
+from glasshouse.law.schema import Regime, Rule
 from glasshouse.law.text import read_file
+from glasshouse.law.values import ASSUMPTION
 from glasshouse.people.loader import catalogue, load_world
 from tests.law.goldens import RICH
 

@@ -15,7 +15,8 @@ from glasshouse.errors import GlasshouseError, misuse
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from glasshouse.law.schema import Reference, Regime, Rule
+    from glasshouse.law.schema import Regime, Rule
+    from glasshouse.law.values import Reference
     from glasshouse.people.world import World
 
 

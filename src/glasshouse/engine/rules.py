@@ -19,7 +19,8 @@ from glasshouse.engine.decimals import QUANTILES_N, lognormal_days
 from glasshouse.engine.spans import NO_END_D, holidays_of
 from glasshouse.engine.streams import Streams, severities
 from glasshouse.law.durations import Duration, duration
-from glasshouse.law.schema import MOST_POINTS, Instrument, Regime, Rule, Tally
+from glasshouse.law.schema import Instrument, Regime, Rule, Tally
+from glasshouse.law.values import MOST_POINTS
 from glasshouse.people.world import World
 from glasshouse.units import TENTHS
 

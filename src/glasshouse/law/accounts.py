@@ -7,7 +7,8 @@ from glasshouse.law import phrases
 from glasshouse.law.labels import label_of, place_of
 from glasshouse.law.lengths import charge_word
 from glasshouse.law.reading import Fact
-from glasshouse.law.schema import Band, Instrument, Regime, Sourced
+from glasshouse.law.schema import Band, Instrument, Regime
+from glasshouse.law.values import Sourced
 
 
 class Section(NamedTuple):

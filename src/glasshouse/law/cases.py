@@ -18,10 +18,11 @@ from glasshouse.errors import GlasshouseError, Problem
 from glasshouse.law.checks.cases import find_case_faults
 from glasshouse.law.fit import fit, refusal
 from glasshouse.law.loader import REGIMES, load_regime, wrong_kind
-from glasshouse.law.schema import Code, Model, Name, PointsPt, Regime, Relation
+from glasshouse.law.schema import Regime, Relation
 from glasshouse.law.shelf import CASES_ENDING
 from glasshouse.law.text import read_file
 from glasshouse.law.tree import Mark, Tree
+from glasshouse.law.values import Code, Model, Name, PointsPt
 
 ADULT_Y = 40
 """Age of the person of a case that does not say when they were born."""

@@ -6,7 +6,8 @@ What is translation, sister law, press, inference or assumption says so wherever
 from collections import Counter
 from dataclasses import dataclass
 
-from glasshouse.law.schema import ASSUMPTION, Assumption, Place, Regime, Sourced, SourceKind
+from glasshouse.law.schema import Place, Regime
+from glasshouse.law.values import ASSUMPTION, Assumption, Sourced, SourceKind
 
 
 @dataclass(frozen=True, slots=True)

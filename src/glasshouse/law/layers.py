@@ -15,10 +15,10 @@ from pydantic import Field
 from glasshouse.errors import GlasshouseError, Problem
 from glasshouse.law.fit import fit
 from glasshouse.law.parts import Part
-from glasshouse.law.schema import Model
 from glasshouse.law.shelf import Named, Shelf
 from glasshouse.law.text import read_file
 from glasshouse.law.tree import Fields, Node, Tree, dotted
+from glasshouse.law.values import Model
 from glasshouse.law.wording import did_you_mean
 
 LIKE, DROP = "like", "drop"

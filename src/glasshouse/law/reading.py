@@ -7,8 +7,9 @@ from typing import NamedTuple
 from glasshouse.law import phrases
 from glasshouse.law.labels import Label, assumed_label, label_of, place_of
 from glasshouse.law.lengths import Length, is_charge, lengths
-from glasshouse.law.schema import Instrument, Place, Regime, Rule, Sourced
+from glasshouse.law.schema import Instrument, Place, Regime, Rule
 from glasshouse.law.shorts import amount_of
+from glasshouse.law.values import Sourced
 
 SILENT = "the law is silent"
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from glasshouse.law.schema import Model, Name, Sourced
+from glasshouse.law.values import Model, Name, Sourced
 
 ANY_SEVERITY = "any"
 """The one severity of conduct that has none."""
@@ -134,6 +134,9 @@ class Chilling(Model):
     expression: SourcedShare
     complaint: SourcedShare
     charged_factor: SourcedRate
+    household: SourcedShare | None = None
+    """What a charge on a member of the household adds, as a share of what an own charge adds, where
+    charges are shown to everybody."""
 
 
 class Responses(Model):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from glasshouse.law.schema import Model, Name, Sourced
+from glasshouse.law.values import Model, Name, Sourced
 from glasshouse.people.conduct import SourcedShare
 
 Sex = Literal["male", "female"]

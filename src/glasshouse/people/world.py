@@ -6,8 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr
 
-from glasshouse.law.schema import Code, Model, Name, Place, Reference, Sourced, walk_sourced
+from glasshouse.law.schema import Place, walk_sourced
+from glasshouse.law.values import Code, Model, Name, Reference, Sourced
 from glasshouse.people.conduct import Conduct, Domain, Provider, Responses
+from glasshouse.people.mistakes import Errors, Names, Objections
 from glasshouse.people.population import SEXES, Attribute, Mortality, Organisations, Population
 
 MOST_DOMAINS_N = 8
@@ -64,6 +66,10 @@ class World(Model):
     providers: dict[Name, Provider]
     conduct: dict[Name, Conduct]
     responses: Responses
+    names: Names | None = None
+    errors: Errors = Errors()
+    objections: Objections | None = None
+    """Silent, nobody ever objects."""
     _places: dict[str, Place] = PrivateAttr(default_factory=dict)
 
     @property

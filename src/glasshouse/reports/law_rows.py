@@ -7,8 +7,9 @@ from glasshouse.law import phrases
 from glasshouse.law.accounts import instrument_sections
 from glasshouse.law.labels import label_of, place_of
 from glasshouse.law.reading import Fact, read_rule
-from glasshouse.law.schema import ASSUMPTION, Band, Feed, Gate, Instrument, Regime, Rule, Sourced
+from glasshouse.law.schema import Band, Feed, Gate, Instrument, Regime, Rule
 from glasshouse.law.shorts import length_in_short
+from glasshouse.law.values import ASSUMPTION, Sourced
 from glasshouse.reports import wording
 from glasshouse.reports.runfolder import RunFolder
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from glasshouse.errors import Problem
 from glasshouse.law.draft import Draft, Names
 from glasshouse.law.parts import Part
-from glasshouse.law.schema import ASSUMPTION, LISTED, UNLISTED
+from glasshouse.law.schema import LISTED, UNLISTED
+from glasshouse.law.values import ASSUMPTION
 from glasshouse.law.wording import did_you_mean
 
 

@@ -11,7 +11,8 @@ from glasshouse.law.declared import fields_at, type_words
 from glasshouse.law.draft import Draft, is_written
 from glasshouse.law.durations import WITHOUT_NUMBER
 from glasshouse.law.parts import Part
-from glasshouse.law.schema import ASSUMPTION, Assumption, Regime, Sourced
+from glasshouse.law.schema import Regime
+from glasshouse.law.values import ASSUMPTION, Assumption, Sourced
 from glasshouse.law.wording import did_you_mean, listed
 
 NUMBERS = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from glasshouse.law.schema import ASSUMPTION
+from glasshouse.law.values import ASSUMPTION
 from glasshouse.law.wording import did_you_mean, listed
 from glasshouse.people.checks.faults import Fault
 from glasshouse.people.world import World
