@@ -22,6 +22,8 @@ from docs.execute import executed
 from docs.firing import firing_page
 from docs.regimes import index_page, regime_ids, regime_page
 from glasshouse.cli import app
+from glasshouse.law.amendments import Amendment
+from glasshouse.law.json_schema import Schema, schema_of
 from glasshouse.people.json_schema import MODELS, json_schema
 from glasshouse.runs.columns import TABLES
 
@@ -181,7 +183,11 @@ def _noted(page: Callable[[], str]) -> Callable[[], str]:
 
 def schema_page(kind: str) -> str:
     """Write the JSON Schema of one kind of file."""
-    return json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
+    return _written(json_schema(kind))
+
+
+def _written(schema: Schema) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -192,6 +198,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "regimes/index.md": _noted(index_page),
     **{f"regimes/{name}.md": _noted(partial(regime_page, name)) for name in regime_ids()},
     **{f"{kind}.schema.json": partial(schema_page, kind) for kind in MODELS},
+    "amendment.schema.json": lambda: _written(schema_of(Amendment, can_be_like=False)),
 }
 """Every generated file of `docs/reference/`, and what writes it."""
 

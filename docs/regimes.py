@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from glasshouse.law.accounts import Section
 from glasshouse.law.contents import Contents, RuleGroup, RuleRow, contents_of
-from glasshouse.law.labels import kinds_of_values, spread
+from glasshouse.law.labels import Fact, assumed_fields, kinds_of_values, spread
 from glasshouse.law.loader import list_regimes, load_regime
 from glasshouse.law.phrases import many, signed
-from glasshouse.law.reading import Fact, read_rule
+from glasshouse.law.reading import read_rule
 from glasshouse.law.schema import Place, Regime, Rule
 from glasshouse.law.values import ASSUMPTION, Assumption
 
@@ -133,10 +133,9 @@ def _assumptions(regime: Regime) -> Iterator[Sequence[str]]:
         if declared.source == ASSUMPTION:
             reason, limits = declared.reason or "", spread(declared.range) if declared.range else ""
             found.setdefault((reason, limits), []).append(path)
-    for code, rule in regime.rules.items():
-        for field, each in rule.assumed.items():
-            limits = spread(each.range) if each.range else ""
-            found.setdefault((each.reason, limits), []).append(f"rules.{code}.{field}")
+    for path, each in assumed_fields(regime):
+        limits = spread(each.range) if each.range else ""
+        found.setdefault((each.reason, limits), []).append(path)
     for (reason, limits), paths in found.items():
         yield _escaped(_flat(reason)), limits, ", ".join(f"`{path}`" for path in paths)
 

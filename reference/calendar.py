@@ -17,6 +17,11 @@ NEVER = 1 << 30
 """A day that does not come."""
 
 
+def after(day: int, days: int) -> int:
+    """Return the day so many days after another; nothing comes after `NEVER`."""
+    return min(day + days, NEVER)
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """One day of the world, by its number."""

@@ -2,32 +2,22 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, localcontext
-from fractions import Fraction
-from functools import cached_property
+from decimal import Decimal
 
 from glasshouse.people.world import World
 from reference import draws
-from reference.calendar import MONTHS_PER_YEAR, NEVER, Calendar
-from reference.people import Organisation, Person
-from reference.thresholds import (
-    Category,
-    Choice,
-    delay_d,
-    frailty,
-    monthly_rate,
-    poisson_count,
-    poisson_thresholds,
-    shares,
-    span_d,
-)
+from reference.calendar import MONTHS_PER_YEAR, Calendar, after
+from reference.people import Organisation, Person, Resident
+from reference.rates import DomainRates, Rates
+from reference.shares import days_of, quantile_of
+from reference.thresholds import Category, delay_d, frailty, poisson_count, poisson_thresholds
 
 DOMAINS_PER_DRAW = draws.WORDS
 MOST_DOMAINS = 16
 CANDIDATES_PER_MONTH = 64
 """Numbers set aside for the candidates of one month and domain; nobody has more."""
-QUANTILE_BITS = 22
-"""The ten highest bits of a word are one of 1,024 quantiles."""
+FIRST_FALSE_ACT = 1 << 24
+"""From here on acts are numbered that nobody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,57 +29,6 @@ class Candidate:
     what: Category
     acceptance: int
     """The word that is held against the response."""
-
-
-class DomainRates:
-    """Monthly rates at frailty 1 of a domain's categories in one cell."""
-
-    def __init__(self, by_category: dict[Category, Fraction]) -> None:
-        self.by_category = by_category
-
-    @cached_property
-    def total(self) -> Decimal:
-        """Return the sum of the rates."""
-        total = sum(self.by_category.values(), Fraction(0))
-        with localcontext() as context:
-            context.prec = 50
-            return Decimal(total.numerator) / total.denominator
-
-    @cached_property
-    def choice(self) -> Choice:
-        """Return which category a word stands for."""
-        return Choice.of(self.by_category)
-
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """The rates of a world, worked out once for each cell; several communities may share them."""
-
-    world: World
-    _used: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
-    """By domain, what its rates differ by."""
-    _shares: dict[str, dict[Category, Fraction]] = field(default_factory=dict[str, dict[Category, Fraction]])
-    """By conduct, the categories that its acts fall into."""
-    _rates: dict[tuple[str, ...], DomainRates] = field(default_factory=dict[tuple[str, ...], DomainRates])
-
-    def of(self, domain: str, levels: Mapping[str, str]) -> DomainRates:
-        """Return the rates of a domain at these levels, by category, in the order of the world."""
-        if domain not in self._used:
-            its = {name: its for name, its in self.world.conduct.items() if its.domain == domain}
-            self._used[domain] = {dimension for conduct in its.values() for dimension in conduct.by}
-            self._shares.update((name, shares(name, conduct)) for name, conduct in its.items())
-        key = domain, *(levels[name] for name in sorted(self._used[domain]))
-        if key not in self._rates:
-            self._rates[key] = DomainRates(
-                {
-                    category: rate * share
-                    for name, conduct in self.world.conduct.items()
-                    if conduct.domain == domain
-                    for rate in [monthly_rate(conduct, levels)]
-                    for category, share in self._shares[name].items()
-                }
-            )
-        return self._rates[key]
 
 
 @dataclass(slots=True)
@@ -111,9 +50,9 @@ class Chance:
         """The world in which it happens."""
         return self.rates.world
 
-    def draw(self, purpose: int, person: Person, index: int) -> draws.Words:
-        """Return the words of one draw about a person."""
-        return draws.draw(self.seed, purpose, self.community, person.doer, index)
+    def draw(self, purpose: int, doer: int, index: int) -> draws.Words:
+        """Return the words of one draw about somebody."""
+        return draws.draw(self.seed, purpose, self.community, doer, index)
 
     def candidates(self, person: Person, years: int) -> Iterator[Candidate]:
         """Yield the acts of some years that somebody would record; children do none."""
@@ -140,11 +79,32 @@ class Chance:
                         if candidate.day >= first_day:
                             yield candidate
 
+    def false_candidates(self, resident: Resident, years: int) -> Iterator[Candidate]:
+        """Yield the false records of some years that would come at most; none of them for a child."""
+        blocks = MOST_DOMAINS // DOMAINS_PER_DRAW
+        words = draws.draw_each(self.seed, draws.FALSE_YEAR, self.community, resident.doer, years * blocks)
+        first_day = resident.first_conduct_day(self.calendar)
+        for year in range(years):
+            levels = resident.rate_levels(self.calendar, self.world, year)
+            for domain_ix, (name, domain) in enumerate(self.world.domains.items()):
+                if levels is None or domain.of == "organisations":
+                    continue
+                its = self.rates.of_false(name, levels)
+                block, word_ix = divmod(domain_ix, DOMAINS_PER_DRAW)
+                count = (
+                    poisson_count(its.total, int(words[year * blocks + block, word_ix])) if its.total else 0
+                )
+                for place in range(min(CANDIDATES_PER_MONTH, count)):
+                    act = (year * MOST_DOMAINS + domain_ix) * CANDIDATES_PER_MONTH + place
+                    candidate = self._false_candidate(resident, year, FIRST_FALSE_ACT + act, its)
+                    if candidate.day >= first_day:
+                        yield candidate
+
     def delay_d(self, person: Person, candidate: Candidate) -> dict[str, int]:
         """Return how many days after the decision on an act each provider's record is ready."""
-        words = self.draw(draws.DELAY, person, candidate.act)
+        words = self.draw(draws.DELAY, person.doer, candidate.act)
         return {
-            provider: delay_d(self.world.providers[provider], words[slot] >> QUANTILE_BITS)
+            provider: delay_d(self.world.providers[provider], quantile_of(words[slot]))
             for slot, provider in enumerate(self.world.conduct[candidate.what.conduct].seen_by)
         }
 
@@ -153,12 +113,10 @@ class Chance:
         conduct = self.world.conduct[candidate.what.conduct]
         if conduct.lasts is None and conduct.decided is None:
             return candidate.day, candidate.day
-        first, second, _, _ = self.draw(draws.SPAN, person, candidate.act)
-        lasts_d = 0 if conduct.lasts is None else span_d(conduct.lasts, first >> QUANTILE_BITS)
-        decided_d = 0 if conduct.decided is None else span_d(conduct.decided, second >> QUANTILE_BITS)
+        first, second, _, _ = self.draw(draws.SPAN, person.doer, candidate.act)
         return (
-            NEVER if lasts_d is None else candidate.day + lasts_d,
-            NEVER if decided_d is None else candidate.day + decided_d,
+            after(candidate.day, days_of(conduct.lasts, first)),
+            after(candidate.day, days_of(conduct.decided, second)),
         )
 
     def _domains(
@@ -173,7 +131,13 @@ class Chance:
                 yield domain_ix, its, its.total * multipliers[person.frailty_levels[name]]
 
     def _candidate(self, person: Person, month: int, act: int, its: DomainRates) -> Candidate:
-        which, when, acceptance, _ = self.draw(draws.CANDIDATE, person, act)
+        which, when, acceptance, _ = self.draw(draws.CANDIDATE, person.doer, act)
         day_of_month = when * self.calendar.days_in_month(month) >> 32
         day = self.calendar.month_starts(month) + day_of_month
+        return Candidate(act, day, its.choice.category_of(which), acceptance)
+
+    def _false_candidate(self, resident: Resident, year: int, act: int, its: DomainRates) -> Candidate:
+        which, when, acceptance, _ = self.draw(draws.FALSE_RECORD, resident.doer, act)
+        starts, ends = self.calendar.year_starts(year), self.calendar.year_starts(year + 1)
+        day = starts + (when * (ends - starts) >> 32)
         return Candidate(act, day, its.choice.category_of(which), acceptance)

@@ -67,7 +67,7 @@ def _records(law: Law, calendar: Calendar, case: Case, entry: CaseEntry) -> Iter
 
     trigger = law.trigger(entry.rule, act.severity)
     ends_day = calendar.day(case.at) + 1
-    for record in records_of(calendar, trigger, act, {OFFICIAL: Way()}, related, ends_day):
+    for record in records_of(calendar, trigger, act, Way(OFFICIAL), related, ends_day):
         if entry.booked is None:
             yield record
         else:  # a day that is written holds, and a later month of the same conduct waits for its own

@@ -21,6 +21,18 @@ DEATH = 19
 """Whether and when somebody dies in a year; index = year."""
 SPAN = 24
 """How long an act lasts, and when it is decided; index = act."""
+RECORD = 25
+"""What becomes of one provider's record on its way; index = act * 4 + place of the provider."""
+FALSE_YEAR = 26
+"""How many false records a year holds; index = year * 4 + block of four domains."""
+FALSE_RECORD = 27
+"""Category, day and acceptance of one of them; index = its number."""
+STALE = 28
+"""How long an entry outstays its end; about the holder of the file, index = act."""
+OBJECTION = 29
+"""Who learns, who objects, when it is filed and when decided; likewise."""
+DECISION = 30
+"""Who wins, who goes on, who wins there and when that is decided; likewise."""
 FIRST_ORGANISATION = 1 << 20
 """Whom draws about a community's first organisation are about."""
 

@@ -1,14 +1,18 @@
 """A report comes in, an entry goes out: acts, records, what became of them, and what an entry weighs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from reference.calendar import NEVER
+from reference.calendar import NEVER, after
 from reference.law import Row
 
 OFFICIAL, TRUTHFUL = "official", "truthful"
 SIDES = (OFFICIAL, TRUTHFUL)
 """Everybody has two files on each instrument: what is booked, and what would be without any error."""
+
+TRUE, LATE, DUPLICATE = "true", "late", "duplicate"
+NAMESAKE, HOUSEMATE, NEIGHBOUR = "namesake", "housemate", "neighbour"
+"""Kinds of records; those that nobody's conduct is behind are named for their cause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,13 @@ class Record:
     conduct_day: int
     end_day: int
     booked_day: int
-    kind: str = "true"
-    """`late` where it comes after the provider's deadline, else `true`."""
+    kind: str = TRUE
+    """How it is an error; `true` or `late` (after the provider's deadline) where it is none."""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it tells what its person did not do, or tells it once too often."""
+        return self.kind not in (TRUE, LATE)
 
     @property
     def key(self) -> tuple[int, str, str]:
@@ -59,10 +68,21 @@ class Entry:
     booked_day: int
     start_day: int
     until_day: int
+    """The first day on which the law no longer has it count."""
     repair_day: int = NEVER
+    """When the law has it repaired."""
+    lag_d: int = 0
+    """How long after the one or the other it really goes."""
     is_scaled: bool = False
+    is_suspended: bool = False
+    """On the file, and adds nothing until an objection is decided."""
+    is_corrected: bool = False
     gone_day: int = NEVER
-    """When it was replaced or repaired."""
+    """When it was replaced, repaired or corrected."""
+    booked_pt: int | None = None
+    """What it added when it was booked."""
+    grounds: "list[Entry]" = field(default_factory=list["Entry"])
+    """The entries that it repeated when it was booked, and for which it costs double."""
 
     @property
     def row(self) -> Row:
@@ -89,12 +109,24 @@ class Entry:
         """Whether it raises the standing."""
         return self.row.is_merit(self.amount_pt)
 
-    def counts_on(self, day: int) -> bool:
-        """Whether the entry counts on a day."""
-        return self.booked_day <= day < min(self.until_day, self.gone_day)
+    @property
+    def expires_day(self) -> int:
+        """When it really goes if nothing else ends it."""
+        return after(self.until_day, self.lag_d)
+
+    @property
+    def repaired_day(self) -> int:
+        """When a repair really ends it; what has run out is not repaired."""
+        return after(self.repair_day, self.lag_d) if self.repair_day < self.until_day else NEVER
+
+    def is_on_file(self, day: int) -> bool:
+        """Whether the entry is on its file on a day; it counts there unless it is suspended."""
+        return self.booked_day <= day < min(self.expires_day, self.gone_day)
 
 
-EventName = Literal["booked", "blocked", "replaced", "repaired", "refused"]
+EventName = Literal[
+    "booked", "blocked", "replaced", "repaired", "refused", "outstayed", "objected", "rejected", "corrected"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +137,7 @@ class Event:
     day: int
     record: Record
     entry: Entry | None = None
-    """The entry that was booked, replaced or repaired."""
+    """The entry that was booked, or that something became of."""
 
 
 @dataclass(frozen=True, slots=True)

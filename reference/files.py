@@ -2,14 +2,16 @@
 
 Everything is read off the entries when it is asked for: what counts on a day is worked out from
 the days that each entry carries, and nothing is kept up to date but what was shown, the relief of
-steps in order and what tallies have added up to.
+steps in order, what tallies have added up to, and what an objection took off.
 """
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from glasshouse.law.durations import duration
 from glasshouse.law.schema import Instrument
-from reference.calendar import NEVER, Calendar
+from reference.balances import balance_pt
+from reference.calendar import Calendar
 from reference.entries import Earned, Entry, Event, EventName, Record, Standing, gain_pt, is_repeated, weight
 from reference.law import (
     Law,
@@ -21,10 +23,16 @@ from reference.law import (
     worse,
     worst_of_band_pt,
 )
+from reference.validity import entry_of, until_day
 
 MONTHS_IN = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
-INDEX_SCALE = 100_000
-"""A hundred percent of weight times a thousand tenths of a percent."""
+Lag = Callable[[int], int]
+"""How many days the entry of an act outstays its end."""
+
+
+def on_time(_: int) -> int:
+    """Let an entry go at its end."""
+    return 0
 
 
 @dataclass(slots=True, eq=False)
@@ -40,6 +48,7 @@ class File:
     opened_day: int
     is_scored: bool = True
     """Who has not consented, where the law asks for it, has entries but neither score nor merits."""
+    lag_d: Lag = on_time
     entries: list[Entry] = field(default_factory=list[Entry])
     events: list[Event] = field(default_factory=list[Event])
     shown: list[Standing] = field(default_factory=list[Standing])
@@ -47,6 +56,10 @@ class File:
     """How much better than its arithmetic the file is shown, since a step was due first."""
     earned: dict[tuple[str, int], Earned] = field(default_factory=dict[tuple[str, int], Earned])
     """By tally and period."""
+    corrected: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
+    """Acts, with their doers, of which nothing is booked here any more."""
+    remedies: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
+    """How often charges came to each step of a remedy: `wrongly` or `rightly` made, step."""
     _known_n: int = 0
 
     def __post_init__(self) -> None:
@@ -74,51 +87,47 @@ class File:
         """What is shown now; nothing of who has not consented."""
         return self.shown[-1] if self.shown else None
 
-    def counting(self, day: int) -> list[Entry]:
-        """Return the entries that count on a day, in the order of booking."""
-        return [entry for entry in self.entries if entry.counts_on(day)]
+    def on_file(self, day: int) -> list[Entry]:
+        """Return the entries that are on the file on a day, in the order of booking."""
+        return [entry for entry in self.entries if entry.is_on_file(day)]
 
     def score_pt(self, day: int) -> int:
         """Return what the law says the file is worth on a day, shown or not."""
-        its = self.instrument
-        counting = self.counting(day)
-        score_pt = self._sum_pt(counting, are_merits_suspended=self._suspends(counting, day))
-        for place, entry in enumerate(counting):
-            target_pt = entry.row.target_pt
-            if target_pt is not None:
-                later = [after for after in counting[place + 1 :] if after.is_charge]
-                if its.after_downgrade is not None and its.after_downgrade.value == "subtract":
-                    target_pt += sum(after.amount_pt or 0 for after in later)
-                score_pt = worse(its, score_pt, target_pt)
-        return held_pt(its, score_pt)
+        counting = [entry for entry in self.on_file(day) if not entry.is_suspended]
+        return balance_pt(self.instrument, counting, day)
 
     def book(self, record: Record) -> None:
         """Book a record on its day, unless something stands in its way."""
         row, act, day = record.row, record.act, record.booked_day
         base_pt = row.amount_pt(act.severity)
-        if row.is_merit(base_pt) and not self.is_scored:
+        if (act.number, act.doer) in self.corrected or (row.is_merit(base_pt) and not self.is_scored):
             return
         if not self._is_in_range(row):
-            self._log("refused", day, record)
+            self.log("refused", day, record)
             return
-        entry = self._entry(record, row, base_pt)
+        entry = entry_of(self.calendar, record, base_pt)
         if entry.until_day <= day or entry.repair_day <= day:
             return
-        same = [its for its in self.counting(day) if its.code == row.code]
+        same = [its for its in self.on_file(day) if its.code == row.code]
         if row.repeat == "refused" and same:
-            self._log("refused", day, record)
+            self.log("refused", day, record)
         elif row.is_scaled:
             self._book_scaled(record)
         else:
             if base_pt is not None and row.is_charge(base_pt) and row.repeat == "doubles":
-                entry.amount_pt = base_pt * (2 if any(is_repeated(its, record) for its in same) else 1)
+                entry.grounds = [its for its in same if is_repeated(its, record)]
+                entry.amount_pt = base_pt * (2 if entry.grounds else 1)
             self._book_plain(entry)
+
+    def expire(self, entry: Entry, day: int) -> None:
+        """Let an entry go that has run out, maybe late."""
+        if entry.lag_d:
+            self.log("outstayed", day, entry.record, entry)
+        entry.gone_day = day
 
     def repair(self, entry: Entry, day: int) -> None:
         """Take an entry off on the day of its repair; another may take its place, whatever else there is."""
-        if not entry.counts_on(day):
-            return
-        self._log("repaired", day, entry.record, entry)
+        self.log("repaired", day, entry.record, entry)
         entry.gone_day = day
         repair = entry.row.repair
         if repair is None or repair.rule is None:
@@ -126,7 +135,25 @@ class File:
         row = self.law.own_row(repair.rule)
         record = replace(entry.record, row=row, end_day=day, booked_day=day)
         amount_pt = row.amount_pt(record.act.severity)
-        self._add(Entry(record, amount_pt, day, day, self._until_day(record, row, day)))
+        self._add(Entry(record, amount_pt, day, day, until_day(self.calendar, record, day)))
+
+    def correct(self, entry: Entry, day: int) -> None:
+        """Take off an entry whose holder has won; what it alone had doubled costs its base from now on."""
+        self.log("corrected", day, entry.record, entry)
+        entry.gone_day, entry.is_corrected = day, True
+        self.corrected.add((entry.record.act.number, entry.record.act.doer))
+        for other in self.entries:
+            if entry in other.grounds and all(its.is_corrected for its in other.grounds):
+                base_pt = other.row.amount_pt(other.record.act.severity)
+                other.amount_pt = min(other.amount_pt or 0, base_pt or 0, key=abs)
+
+    def move_at_once(self, entry: Entry, day: int) -> None:
+        """Show a direct downgrade on the day on which it begins to count; it never raises."""
+        its, target_pt = self.instrument, entry.row.target_pt
+        if target_pt is None or its.kind == "list" or entry.is_suspended or self.standing is None:
+            return
+        lowered_pt = worse(its, self.standing.score_pt, held_pt(its, target_pt))
+        self._show(day, lowered_pt, "downgrade")
 
     def new_entries(self) -> list[Entry]:
         """Return the entries that were booked since this was last asked."""
@@ -146,41 +173,9 @@ class File:
     def _show(self, day: int, score_pt: int, why: str) -> None:
         self.shown.append(Standing(day, score_pt, grade_of(self.instrument, score_pt), why))
 
-    def _log(self, name: EventName, day: int, record: Record, entry: Entry | None = None) -> None:
+    def log(self, name: EventName, day: int, record: Record, entry: Entry | None = None) -> None:
+        """Note what became of a record or an entry."""
         self.events.append(Event(name, day, record, entry))
-
-    def _entry(self, record: Record, row: Row, amount_pt: int | None) -> Entry:
-        """Return the entry that a record would be, were it booked."""
-        start_day = self._start_day(record, row)
-        entry = Entry(record, amount_pt, record.booked_day, start_day, NEVER)
-        entry.until_day = self._until_day(record, row, start_day)
-        entry.repair_day = self._repair_day(record, row)
-        return entry
-
-    def _start_day(self, record: Record, row: Row) -> int:
-        match row.starts:
-            case "conduct":
-                return record.conduct_day
-            case "finality":
-                return max(record.act.final_day, record.conduct_day)
-            case "end":
-                return record.end_day
-            case _:
-                return record.booked_day
-
-    def _until_day(self, record: Record, row: Row, start_day: int) -> int:
-        """Return the first day on which an entry no longer counts, unless a repair comes before."""
-        span = row.valid(record.act.severity)
-        if span.unit == "correction":
-            return NEVER if self._repair_day(record, row) != NEVER else record.end_day
-        return NEVER if start_day == NEVER else self.calendar.later(start_day, span)
-
-    def _repair_day(self, record: Record, row: Row) -> int:
-        """Return when a repair ends an entry: only conduct that lasted can be corrected."""
-        if row.repair is None or not record.conduct_day < record.end_day < NEVER:
-            return NEVER
-        after = row.repair.after
-        return record.end_day if after is None else self.calendar.later(record.end_day, duration(after))
 
     def _is_in_range(self, row: Row) -> bool:
         allowed = row.only_while
@@ -195,19 +190,18 @@ class File:
         if earned is not None and entry.amount_pt is not None:
             entry.amount_pt = self._clipped_pt(entry.row, earned, entry.amount_pt)
             if entry.amount_pt == 0:
-                self._log("refused", day, record)
+                self.log("refused", day, record)
                 return
-        rivals = [its for its in self.counting(day) if self._are_rivals(entry, its)]
+        rivals = [its for its in self.on_file(day) if self._are_rivals(entry, its)]
         if any(weight(its) >= weight(entry) for its in rivals):
-            self._log("blocked", day, record)
+            self.log("blocked", day, record)
             return
         for rival in rivals:
             rival.gone_day = day
-            self._log("replaced", day, rival.record, rival)
+            self.log("replaced", day, rival.record, rival)
         self._add(entry)
         if earned is not None:
             earned.amount_pt += abs(entry.amount_pt or 0)
-        self._move_at_once(entry)
 
     def _book_scaled(self, record: Record) -> None:
         """Add a record's size to its tally, and book what the period has earned by it."""
@@ -220,7 +214,7 @@ class File:
         for row in rows:
             gained_pt = gain_pt(row, rows, earned.size) - gain_pt(row, rows, before)
             amount_pt = self._clipped_pt(row, earned, gained_pt)
-            entry = self._entry(replace(record, row=row), row, amount_pt)
+            entry = entry_of(self.calendar, replace(record, row=row), amount_pt)
             if amount_pt != 0 and entry.until_day > entry.booked_day:
                 entry.is_scaled = True
                 earned.amount_pt += abs(amount_pt)
@@ -258,34 +252,9 @@ class File:
         )
 
     def _add(self, entry: Entry) -> None:
+        entry.booked_pt, entry.lag_d = entry.amount_pt, self.lag_d(entry.record.act.number)
         self.entries.append(entry)
-        self._log("booked", entry.booked_day, entry.record, entry)
-
-    def _move_at_once(self, entry: Entry) -> None:
-        """A direct downgrade is shown on the day of booking; it never raises."""
-        its, target_pt = self.instrument, entry.row.target_pt
-        if target_pt is not None and its.kind != "list" and self.standing is not None:
-            lowered_pt = worse(its, self.standing.score_pt, held_pt(its, target_pt))
-            self._show(entry.booked_day, lowered_pt, "downgrade")
-
-    def _sum_pt(self, counting: list[Entry], *, are_merits_suspended: bool) -> int:
-        """Return base and amounts; of an index, what its weighted dimensions come to."""
-        adding = [its for its in counting if not (its.is_merit and are_merits_suspended)]
-        its = self.instrument
-        if its.kind != "index":
-            return its.base_pt + sum(entry.amount_pt or 0 for entry in adding)
-        assert its.ceiling_pt is not None
-        share = 0
-        for name, dimension in its.dimensions.items():
-            amounts = (entry.amount_pt or 0 for entry in adding if entry.row.rule.dimension == name)
-            share += dimension.weight * min(max(dimension.start * 10 + sum(amounts), 0), 1000)
-        return its.floor_pt + (its.ceiling_pt - its.floor_pt) * share // INDEX_SCALE
-
-    def _suspends(self, counting: list[Entry], day: int) -> bool:
-        """Whether merits are suspended: conduct behind a direct downgrade is not corrected yet."""
-        law = self.instrument.merits_while_uncorrected
-        is_uncorrected = any(its.is_downgrade and its.record.end_day > day for its in counting)
-        return law is not None and law.value == "suspended" and is_uncorrected
+        self.log("booked", entry.booked_day, entry.record, entry)
 
     def _in_order_pt(self, arithmetic_pt: int) -> int:
         """Return the score to show where no step may be skipped, and remember the relief that this takes."""

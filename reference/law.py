@@ -207,8 +207,14 @@ class Law:
         ]
 
     def triggers(self, conduct: str, severity: str, provider: str) -> tuple[Trigger, ...]:
-        """Return the rules that a provider's report of such conduct fires, in the order of the law."""
+        """Return the rules that a provider's report of such conduct fires, in the order of the law.
+
+        The reports of a provider that is not linked fire none.
+        """
         key = conduct, severity, provider
+        role = self.regime.providers.get(provider)
+        if role is not None and not role.linked:
+            return ()
         if key not in self._triggers:
             codes = [code for code, rule in self.regime.rules.items() if _sees(rule, *key)]
             self._triggers[key] = tuple(self._trigger(code, codes, severity) for code in codes)

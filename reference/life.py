@@ -19,7 +19,8 @@ from reference.candidates import Candidate, Chance
 from reference.entries import OFFICIAL, TRUTHFUL, Act, Record
 from reference.files import File
 from reference.law import Law, Row, Trigger
-from reference.people import Organisation, Person, Resident, people_of
+from reference.mistakes import Hearsay, Mistakes
+from reference.people import Organisation, Person, Resident, housemates_of, people_of
 from reference.reports import Way, records_of
 from reference.responses import months_since, response_q16
 from reference.thresholds import ONE_Q16, bound_q16
@@ -58,12 +59,16 @@ class Setting:
     death: DeathThresholds
     years: int
     law: Law = field(init=False)
+    mistakes: Mistakes = field(init=False)
     _count_days: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
-    _responses: dict[tuple[str, int | None], int] = field(default_factory=dict[tuple[str, int | None], int])
+    _responses: dict[tuple[str, int | None, bool], int] = field(
+        default_factory=dict[tuple[str, int | None, bool], int]
+    )
 
     def __post_init__(self) -> None:
         """Read the law."""
         self.law = Law(self.regime)
+        self.mistakes = Mistakes(self.regime, self.chance)
 
     @property
     def world(self) -> World:
@@ -92,18 +97,23 @@ class Setting:
         ends = len(self.days)
         return ends if life.dies_day is None else min(ends, life.dies_day)
 
-    def response_q16(self, conduct: str, months: int | None) -> int:
+    def response_q16(self, conduct: str, months: int | None, *, has_witnessed: bool) -> int:
         """Return m of a follower for a conduct, so many months after being charged for it."""
-        key = conduct, months
+        key = conduct, months, has_witnessed
         if key not in self._responses:
-            self._responses[key] = response_q16(self.law, self.world, conduct, months)
+            self._responses[key] = response_q16(
+                self.law, self.world, conduct, months, has_witnessed=has_witnessed
+            )
         return self._responses[key]
 
 
 def live_community(setting: Setting, community: Community) -> list[Life]:
     """Live the years of everybody in a community, day by day; organisations stand after the residents."""
-    lives = [_expected(setting, person) for person in people_of(setting.world, community)]
-    books = Books(setting.law, setting.calendar, len(setting.days))
+    people = people_of(setting.world, community)
+    lives = [_expected(setting, person) for person in people]
+    books = Books(setting.law, setting.calendar, len(setting.days), setting.chance, housemates_of(people))
+    for life in lives:
+        books.expect(_false_records(setting, life))
     opening = _by_day((its.opens_day, its) for its in lives if its.is_alive(its.opens_day))
     closing = _by_day((its.dies_day, its) for its in lives if its.dies_day is not None)
     candidates = _by_day(
@@ -115,7 +125,7 @@ def live_community(setting: Setting, community: Community) -> list[Life]:
     for day in setting.days:
         for life, candidate in candidates.get(day.number, ()):
             if happens(setting, books, life.person, candidate):
-                _do(setting, books, life, candidate)
+                _do(setting, books, people, life, candidate)
         for life in closing.get(day.number, ()):
             books.close_accounts(life.person.ix)
         for life in opening.get(day.number, ()):
@@ -132,46 +142,66 @@ def happens(setting: Setting, books: Books, person: Person, candidate: Candidate
     m_q16 = ONE_Q16
     if isinstance(person, Resident) and person.follows_score:
         months = months_since(candidate.day, books.charged_day.get((person.ix, conduct)))
-        m_q16 = setting.response_q16(conduct, months)
+        has_witnessed = (person.ix, conduct) in books.witnessed
+        m_q16 = setting.response_q16(conduct, months, has_witnessed=has_witnessed)
     return candidate.acceptance * bound_q16(setting.world.conduct[conduct]) <= m_q16 << 32
 
 
-def _do(setting: Setting, books: Books, life: Life, candidate: Candidate) -> None:
+def _do(setting: Setting, books: Books, people: list[Person], life: Life, candidate: Candidate) -> None:
     """Let a candidate happen, and put every record of it on its way."""
     what, person = candidate.what, life.person
     triggers = {its: setting.law.triggers(what.conduct, what.severity, its) for its in what.providers}
-    end_day, final_day = setting.chance.span(person, candidate)
-    size = setting.world.conduct[what.conduct].sizes.get(what.severity, 1)
-    act = Act(
-        candidate.act, person.doer, candidate.day, end_day, final_day, what.conduct, what.severity, size
-    )
+    act = _act(setting, person, candidate)
     life.acts.append(act)
     if any(triggers.values()):
         life.recorded.append(act)
-        books.expect(_reports(setting, person, candidate, act, triggers))
+        fired = {its: found for its, found in triggers.items() if found}
+        delays_d = setting.chance.delay_d(person, candidate)
+        true = [(Hearsay(person, act, Way(TRUTHFUL)), found) for found in fired.values()]
+        heard = [
+            (its, found)
+            for provider, found in fired.items()
+            for its in setting.mistakes.heard(people, person, act, provider, delays_d[provider])
+        ]
+        books.expect(_reports(setting, [*true, *heard]))
 
 
-def _reports(
-    setting: Setting,
-    person: Person,
-    candidate: Candidate,
-    act: Act,
-    triggers: Mapping[str, tuple[Trigger, ...]],
-) -> Iterator[Record]:
-    """Yield every record of an act: late or not for the official file, at once for the truthful one.
+def _act(setting: Setting, person: Person, candidate: Candidate) -> Act:
+    """Return what a candidate turns out to be; of a false record, what it tells."""
+    what = candidate.what
+    end_day, final_day = setting.chance.span(person, candidate)
+    size = setting.world.conduct[what.conduct].sizes.get(what.severity, 1)
+    return Act(
+        candidate.act, person.doer, candidate.day, end_day, final_day, what.conduct, what.severity, size
+    )
 
-    Nobody is booked twice for one rule and act: of several reports the first counts that is made, in
-    the order of providers in the world and of rules in the law.
+
+def _false_records(setting: Setting, life: Life) -> Iterator[Record]:
+    """Yield the records of what a resident never did."""
+    person = life.person
+    if isinstance(person, Organisation):
+        return
+    for candidate in setting.chance.false_candidates(person, setting.years):
+        what, provider = candidate.what, candidate.what.providers[0]
+        fired = setting.law.triggers(what.conduct, what.severity, provider)
+        if fired and life.is_alive(candidate.day) and setting.mistakes.is_accepted(person, candidate):
+            wait_d = setting.chance.delay_d(person, candidate)[provider]
+            way = Way(OFFICIAL, wait_d, what.cause)
+            yield from _reports(setting, [(Hearsay(person, _act(setting, person, candidate), way), fired)])
+
+
+def _reports(setting: Setting, told: Iterable[tuple[Hearsay, tuple[Trigger, ...]]]) -> Iterator[Record]:
+    """Yield every record of what a file is told, by the rules that it fires.
+
+    Nobody is booked twice for one rule and act of one and the same person: of several reports the first
+    counts that is made, in the order of providers in the world and of rules in the law.
     """
-    known: set[tuple[FileKey, Row, int]] = set()
-    delays_d = setting.chance.delay_d(person, candidate)
-    for provider, fired in triggers.items():
-        deadline_d = setting.regime.providers[provider].report_within_d if fired else None
-        is_late = deadline_d is not None and delays_d[provider] > deadline_d
-        ways = {OFFICIAL: Way(delays_d[provider], "late" if is_late else "true"), TRUTHFUL: Way()}
+    known: set[tuple[int, int, FileKey, Row, int]] = set()
+    for its, fired in told:
+        about, act, ends_day = its.about, its.act, len(setting.days)
         for trigger in fired:
-            for record in records_of(setting.calendar, trigger, act, ways, person.related, len(setting.days)):
-                key = record.key, record.row, record.conduct_day
+            for record in records_of(setting.calendar, trigger, act, its.way, about.related, ends_day):
+                key = about.ix, act.number, record.key, record.row, record.conduct_day
                 if key not in known:
                     known.add(key)
                     yield record
@@ -192,7 +222,7 @@ def death_day(setting: Setting, resident: Resident) -> int | None:
     calendar = setting.calendar
     thresholds = setting.death[resident.sex]
     for year in range(setting.years):
-        whether, when, _, _ = setting.chance.draw(draws.DEATH, resident, year)
+        whether, when, _, _ = setting.chance.draw(draws.DEATH, resident.doer, year)
         age = min(resident.age_in(calendar, year - 1), len(thresholds) - 1)
         if whether < thresholds[age]:
             starts = calendar.year_starts(year)

@@ -1,5 +1,6 @@
 """A dealt community comes in; its residents and organisations go out, by name and level."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from glasshouse.law.schema import Relation
@@ -31,6 +32,12 @@ class Resident:
     """Place of the household's head."""
     spouse: int | None
     parents: tuple[int, ...]
+    namesake: int | None
+    """Place of whom records by name go to when they go wrong."""
+    housemate: int | None
+    """Place of whom records by address go to, in the household."""
+    neighbour: int | None
+    """Likewise, next door."""
 
     @property
     def doer(self) -> int:
@@ -143,9 +150,26 @@ def residents_of(world: World, community: Community) -> list[Resident]:
             head=int(community.head_ix[ix]),
             spouse=_someone(int(community.spouse_ix[ix])),
             parents=tuple(int(its) for its in community.parent_ix[:, ix] if its >= 0),
+            namesake=_someone(int(community.namesake_ix[ix])),
+            housemate=_someone(int(community.housemate_ix[ix])),
+            neighbour=_someone(int(community.neighbour_ix[ix])),
         )
         for ix in range(len(community.sex))
     ]
+
+
+def housemates_of(people: Sequence[Person]) -> dict[int, tuple[int, ...]]:
+    """Return everybody's housemates, by place: all others of the ring that they are in."""
+    following = {its.ix: its.housemate for its in people if isinstance(its, Resident)}
+    found: dict[int, tuple[int, ...]] = {}
+    for ix, first in following.items():
+        others: list[int] = []
+        housemate = first
+        while housemate is not None and housemate != ix:
+            others.append(housemate)
+            housemate = following[housemate]
+        found[ix] = tuple(others)
+    return found
 
 
 def organisations_of(world: World, community: Community) -> list[Organisation]:

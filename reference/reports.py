@@ -1,12 +1,12 @@
 """An act comes in, records go out: under which rules, on whom, for which months, and on which days."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from glasshouse.law.durations import duration
 from glasshouse.law.schema import Relation
 from reference.calendar import Calendar
-from reference.entries import Act, Record
+from reference.entries import TRUE, Act, Record
 from reference.law import Row, Trigger
 
 MONTHS_APART = {"each-month": 1, "each-half-year": 6}
@@ -16,14 +16,15 @@ Related = Callable[[Relation], tuple[int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a report comes to one of the two files: so many days after the decision, in time or not."""
+    """How a report comes to one of the two files: so many days after the decision, and as what."""
 
+    side: str
     delay_d: int = 0
-    kind: str = "true"
+    kind: str = TRUE
 
 
 def records_of(
-    calendar: Calendar, trigger: Trigger, act: Act, ways: Mapping[str, Way], related: Related, ends_day: int
+    calendar: Calendar, trigger: Trigger, act: Act, way: Way, related: Related, ends_day: int
 ) -> Iterator[Record]:
     """Yield all records of an act under one rule; nobody is booked twice for one rule and instalment."""
     for conduct_day, end_day in instalments(calendar, trigger.rule.counted, act, ends_day):
@@ -32,11 +33,10 @@ def records_of(
             for booking in trigger.bookings
             for person in related(booking.relation)
         }
-        for side, way in ways.items():
-            ready_day = max(act.final_day, conduct_day) + way.delay_d
-            for row, person in whom:
-                booked_day = booking_day(calendar, row, ready_day)
-                yield Record(act, row, person, side, conduct_day, end_day, booked_day, way.kind)
+        ready_day = max(act.final_day, conduct_day) + way.delay_d
+        for row, person in whom:
+            booked_day = booking_day(calendar, row, ready_day)
+            yield Record(act, row, person, way.side, conduct_day, end_day, booked_day, way.kind)
 
 
 def instalments(calendar: Calendar, counted: str, act: Act, ends_day: int) -> Iterator[tuple[int, int]]:

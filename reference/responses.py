@@ -21,7 +21,9 @@ def months_since(day: int, charged_day: int | None) -> int | None:
     return None if charged_day is None else min(LAST_MONTH, (day - charged_day) // DAYS_PER_MONTH)
 
 
-def response_q16(law: Law, world: World, name: str, months: int | None) -> int:
+def response_q16(
+    law: Law, world: World, name: str, months: int | None, *, has_witnessed: bool = False
+) -> int:
     """Return m of a follower for a conduct, so many months after being charged for it.
 
     Args:
@@ -29,6 +31,7 @@ def response_q16(law: Law, world: World, name: str, months: int | None) -> int:
         world: The world of which the conduct is.
         name: The conduct.
         months: Months since the last charge for this conduct; None if never charged.
+        has_witnessed: Whether a housemate was charged for it before everybody.
     """
     conduct = world.conduct[name]
     is_charged = law.charges(name)
@@ -38,7 +41,7 @@ def response_q16(law: Law, world: World, name: str, months: int | None) -> int:
     if law.rewards(name) and world.responses.incentive is not None:
         m *= 1 + _dec(world.responses.incentive.rise.value)
     if is_charged and conduct.lawful:
-        m *= _chilled(world.responses, conduct, was_charged=months is not None)
+        m *= _chilled(world.responses, conduct, was_charged=months is not None, has_witnessed=has_witnessed)
     return int(m * ONE_Q16)
 
 
@@ -51,13 +54,16 @@ def _deterred(responses: Responses, months: int) -> Decimal:
     return 1 - _dec(deterrence.fall.value) * Decimal(2) ** -halvings
 
 
-def _chilled(responses: Responses, conduct: Conduct, *, was_charged: bool) -> Decimal:
+def _chilled(responses: Responses, conduct: Conduct, *, was_charged: bool, has_witnessed: bool) -> Decimal:
     """Return what is left of lawful conduct that the law charges."""
     chilling = responses.chilling
     if chilling is None or conduct.chills_as is None:
         return Decimal(1)
-    share = chilling.expression if conduct.chills_as == "expression" else chilling.complaint
-    fall = _dec(share.value) * (_dec(chilling.charged_factor.value) if was_charged else 1)
+    fall = _dec((chilling.expression if conduct.chills_as == "expression" else chilling.complaint).value)
+    if was_charged:
+        fall *= _dec(chilling.charged_factor.value)
+    elif has_witnessed and chilling.household is not None:
+        fall *= 1 + _dec(chilling.household.value) * (_dec(chilling.charged_factor.value) - 1)
     return max(Decimal(0), 1 - fall)
 
 

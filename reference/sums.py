@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reference.calendar import MONTHS_PER_YEAR
-from reference.entries import OFFICIAL, SIDES, TRUTHFUL
+from reference.entries import LATE, OFFICIAL, SIDES, TRUE, TRUTHFUL
 from reference.files import File
-from reference.law import rank_of
+from reference.law import grade_of, lists_of, rank_of
 from reference.life import Life, Setting
 from reference.people import Organisation
 
@@ -61,6 +61,18 @@ class Sums:
     """Bookings on that file that raise the standing."""
     charges: Tally = field(default_factory=Tally)
     """Bookings on that file that lower it."""
+    for_others: Tally = field(default_factory=Tally)
+    """Those of them for what somebody else did."""
+    below_counts: Tally = field(default_factory=Tally)
+    """Monthly counts of it that find somebody below the grade of an empty file: person, side."""
+    wronged_months: Tally = field(default_factory=Tally)
+    """Those that find the official grade below the truthful one."""
+    spared_months: Tally = field(default_factory=Tally)
+    """Those that find it above."""
+    listed_days: Tally = field(default_factory=Tally)
+    """Days, added up over all instruments, on which somebody is on a list by one: person, side."""
+    remedies: Tally = field(default_factory=Tally)
+    """Charges that may be objected to: instrument, `wrongly` or `rightly` made, step."""
 
 
 class Spell(NamedTuple):
@@ -93,6 +105,7 @@ def sum_up(setting: Setting, lives: Sequence[Life]) -> Sums:
             _sum_entries(found, setting, account, file)
         _sum_decembers(found, setting, life, spells)
         _sum_person(found, setting, life, spells)
+        _sum_listed(found, setting, life, spells)
     for (account, its), n in histories.items():
         _sum_months(found, setting, account, its, n)
         _sum_days(found, setting, account, its, n)
@@ -128,7 +141,9 @@ def _sum_entries(found: Sums, setting: Setting, account: Account, file: File) ->
     for entry in file.entries:
         key = setting.days[entry.booked_day].year, *account, entry.code, entry.record.kind
         found.entries[key] += 1
-        found.points_pt[key] += entry.amount_pt or 0
+        found.points_pt[key] += entry.booked_pt or 0
+    for step, n in file.remedies.items():
+        found.remedies[account[0], *step] += n
 
 
 def _sum_months(found: Sums, setting: Setting, account: Account, spells: Spells, n: int) -> None:
@@ -181,14 +196,43 @@ def _bucket(setting: Setting, name: str, score_pt: int) -> int:
 
 
 def _sum_person(found: Sums, setting: Setting, life: Life, spells: dict[tuple[str, str], Spells]) -> None:
-    key = next(iter(setting.regime.instruments)), OFFICIAL
-    official = life.files.get(key)
+    """Count what becomes of somebody on the first instrument."""
+    name = next(iter(setting.regime.instruments))
+    official = life.files.get((name, OFFICIAL))
     if official is None:
         return
     ix = life.person.ix
-    for its in spells[key]:
-        if rank_of(official.instrument, its.grade) < rank_of(official.instrument, official.shown[0].grade):
+    for its in spells[name, OFFICIAL]:
+        if is_below(official, its):
             found.below_days[ix,] += its.ends - its.starts
     for entry in official.entries:
         found.merits[ix,] += entry.is_merit
         found.charges[ix,] += entry.is_charge
+        is_true = entry.record.kind in {TRUE, LATE}
+        found.for_others[ix,] += entry.is_charge and is_true and entry.record.act.doer != life.person.doer
+    for day in setting.count_days(name):
+        shown = {side: _on(spells[name, side], day) for side in SIDES}
+        ranks = {side: rank_of(official.instrument, its.grade) for side, its in shown.items() if its}
+        for side, rank in ranks.items():
+            found.below_counts[ix, side] += rank < empty_rank(official)
+        if len(ranks) == len(SIDES):
+            found.wronged_months[ix,] += ranks[OFFICIAL] < ranks[TRUTHFUL]
+            found.spared_months[ix,] += ranks[OFFICIAL] > ranks[TRUTHFUL]
+
+
+def _sum_listed(found: Sums, setting: Setting, life: Life, spells: dict[tuple[str, str], Spells]) -> None:
+    """Count the days on which somebody is on a list that is no honour, once for each instrument."""
+    for (name, side), file in life.files.items():
+        for its in spells[name, side]:
+            if is_below(file, its) and lists_of(setting.regime, {name: its.grade}):
+                found.listed_days[life.person.ix, side] += its.ends - its.starts
+
+
+def is_below(file: File, its: Spell) -> bool:
+    """Whether what is shown lies below the grade of an empty file."""
+    return rank_of(file.instrument, its.grade) < empty_rank(file)
+
+
+def empty_rank(file: File) -> int:
+    """Return the rank of the grade of an empty file, from the worst."""
+    return rank_of(file.instrument, grade_of(file.instrument, file.start_pt))

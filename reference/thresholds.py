@@ -33,6 +33,8 @@ class Category:
     conduct: str
     severity: str
     providers: tuple[str, ...]
+    cause: str = ""
+    """Of a record of what nobody did."""
 
 
 @cache
@@ -48,10 +50,21 @@ def bound_q16(conduct: Conduct) -> int:
 
 def monthly_rate(conduct: Conduct, levels: Levels) -> Fraction:
     """Return how many candidates of a conduct a month holds at frailty 1, seen or not, at the bound."""
-    rate = exact(conduct.per_adult_y.value) / 12 * Fraction(bound_q16(conduct), ONE_Q16)
+    return yearly_rate(conduct, levels) / 12 * Fraction(bound_q16(conduct), ONE_Q16)
+
+
+def yearly_rate(conduct: Conduct, levels: Levels) -> Fraction:
+    """Return how many acts of a conduct a year holds at frailty 1 where nobody responds to anything."""
+    rate = exact(conduct.per_adult_y.value)
     for name, table in conduct.by.items():
         rate *= exact(table.factors.get(levels[name], 1))
     return rate
+
+
+def severities(conduct: Conduct) -> dict[str, Fraction]:
+    """Return the shares of severities, in the order of the world file; `any` where there are none."""
+    its = {level: exact(share.value) for level, share in conduct.severity.items()}
+    return its or {"any": Fraction(1)}
 
 
 def shares(name: str, conduct: Conduct) -> dict[Category, Fraction]:
@@ -60,11 +73,8 @@ def shares(name: str, conduct: Conduct) -> dict[Category, Fraction]:
     Severities come in the order of the world file; within one, the patterns of providers as
     binary numbers, the first provider being the lowest bit.
     """
-    severities = {level: exact(share.value) for level, share in conduct.severity.items()} or {
-        "any": Fraction(1)
-    }
     found: dict[Category, Fraction] = {}
-    for severity, severity_share in severities.items():
+    for severity, severity_share in severities(conduct).items():
         for pattern in range(1, 2 ** len(conduct.seen_by)):
             share = severity_share
             providers: list[str] = []

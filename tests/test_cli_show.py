@@ -143,8 +143,29 @@ def test_a_source_that_many_values_change_to_is_one_line_and_all_of_them_on_dema
     short = command("diff", "lantern-bay", file).out
     whole = command("diff", "lantern-bay", file, "--all").out
     assert short.count("ordinance → bylaw") == 1
-    assert "behind 29 values" in told(short)
-    assert whole.count("ordinance → bylaw") == 29
+    assert "behind 32 values" in told(short)
+    assert whole.count("ordinance → bylaw") == 32
+
+
+def test_a_procedure_that_changed_is_told_in_words_with_its_place(command: Command, tmp_path: Path) -> None:
+    file = amended(
+        tmp_path,
+        ("told: publication", "told: each-charge"),
+        ("review: {by: court, within: 14 days, decide_within: 30 days}", "review: {by: tribunal}"),
+        ("matched_by: address", "matched_by: strict"),
+    )
+    text = told(command("diff", "lantern-bay", file).out)
+    assert "~ lanterns.remedy.told: by what is shown → by a notice of their own law/library/" in text
+    assert "~ lanterns.remedy.review.by: a court → a tribunal that owes the office nothing" in text
+    assert "~ harbour-office.matched_by: address → number and name, which must agree" in text
+
+
+def test_a_procedure_that_came_is_one_line(command: Command) -> None:
+    text = told(command("diff", "rongcheng-2017", "rongcheng-2021").out)
+    assert (
+        "+ points.remedy: told of a charge by what is shown (assumption); objection to the office that keeps"
+        " the file; decided within 7 working days (assumption) law/library/rongcheng-2021.yaml:"
+    ) in text
 
 
 def test_rules_that_came_are_named_with_what_they_cost(command: Command, tmp_path: Path) -> None:

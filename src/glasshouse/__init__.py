@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from glasshouse.engine.replay import run_case as run_case
     from glasshouse.errors import GlasshouseError as GlasshouseError
     from glasshouse.errors import Problem as Problem
+    from glasshouse.law.amendments import list_amendments as list_amendments
     from glasshouse.law.difference import differences as differences
+    from glasshouse.law.loader import check_amendment as check_amendment
     from glasshouse.law.loader import check_regime as check_regime
     from glasshouse.law.loader import list_regimes as list_regimes
     from glasshouse.law.loader import load_regime as load_regime
@@ -38,9 +40,11 @@ _HOMES = {
     "Regime": "law.schema",
     "Run": "runs",
     "World": "people.world",
+    "check_amendment": "law.loader",
     "check_regime": "law.loader",
     "check_world": "people.loader",
     "differences": "law.difference",
+    "list_amendments": "law.amendments",
     "list_regimes": "law.loader",
     "list_worlds": "people.loader",
     "load_regime": "law.loader",
@@ -58,9 +62,11 @@ __all__ = [
     "Run",
     "World",
     "__version__",
+    "check_amendment",
     "check_regime",
     "check_world",
     "differences",
+    "list_amendments",
     "list_regimes",
     "list_worlds",
     "load_regime",

@@ -53,6 +53,7 @@ class Purpose(IntEnum):
     STALE = 28  # word 0: how long an entry outstays its end; entity = holder of the file, index = act
     OBJECTION = 29  # learns, objects, when filed, when decided; entity = holder, index = act
     DECISION = 30  # won, goes on, won there, when decided there; entity = holder, index = act
+    BOOTSTRAP = 31  # which communities a replicate has, whatever the seed; index = replicate
 
 
 Whole = int | np.uint32 | np.uint64

@@ -10,7 +10,7 @@ import glasshouse
 from docs.generate import commands, parameters
 from glasshouse.errors import Problem
 from glasshouse.law.cases import check_cases
-from glasshouse.law.loader import check_regime
+from glasshouse.law.loader import check_amendment, check_regime
 from glasshouse.people.loader import check_world
 
 SOURCE = Path(__file__).parents[2] / "src" / "glasshouse"
@@ -19,9 +19,16 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 # Every parameter of every command, and what it is. A new one fails the test below until somebody has
 # asked here what it lets in.
 COMMAND_PARAMETERS = {
+    "amendments": {"form": "choice"},
     "cases": {"regime": "regime", "every": "switch", "form": "choice"},
-    "check": {"file": "regime, world or cases", "world": "world", "form": "choice"},
-    "diff": {"before": "regime", "after": "regime", "every": "switch", "form": "choice"},
+    "check": {"file": "regime, world, cases or amendment", "world": "world", "form": "choice"},
+    "diff": {
+        "before": "regime",
+        "after": "regime",
+        "every": "switch",
+        "amendments": "amendments",
+        "form": "choice",
+    },
     "export": {"run": "run", "out": "output", "force": "switch", "form": "choice"},
     "new": {"kind": "choice", "name": "new id", "out": "output", "force": "switch", "form": "choice"},
     "regimes": {"form": "choice"},
@@ -38,6 +45,7 @@ COMMAND_PARAMETERS = {
         "chunk": "number",
         "ledger": "choice",
         "changes": "one changed value",
+        "amendments": "amendments",
         "force": "switch",
         "form": "choice",
     },
@@ -46,12 +54,14 @@ COMMAND_PARAMETERS = {
 }
 # The same for the public functions.
 FUNCTION_PARAMETERS = {
-    "check_regime": {"name_or_path", "catalogue", "sets"},
+    "check_amendment": {"name_or_path", "laws"},
+    "check_regime": {"name_or_path", "catalogue", "amendments", "sets"},
     "check_world": {"name_or_path", "sets"},
     "differences": {"before", "after"},
+    "list_amendments": set[str](),
     "list_regimes": set[str](),
     "list_worlds": set[str](),
-    "load_regime": {"name_or_path", "sets"},
+    "load_regime": {"name_or_path", "amendments", "sets"},
     "load_run": {"folder"},
     "load_world": {"name_or_path", "sets"},
     "read_rule": {"regime", "code"},
@@ -81,12 +91,17 @@ TWO_PERSONS = {
     "columns": "name: [Zhang, Li]\nborn: [1975, 1980]\n",
     "json": '[{"name": "Zhang", "born": 1975}, {"name": "Li", "born": 1980}]\n',
 }
-KINDS = ("regime/1", "world/1", "cases/1")
+KINDS = ("regime/1", "world/1", "cases/1", "amendment/1")
 
 
 def problems_of(file: Path, kind: str) -> list[Problem]:
-    """Check a file as one of the three kinds of file that people write."""
-    checks = {"regime/1": check_regime, "world/1": check_world, "cases/1": check_cases}
+    """Check a file as one of the four kinds of file that people write."""
+    checks = {
+        "regime/1": check_regime,
+        "world/1": check_world,
+        "cases/1": check_cases,
+        "amendment/1": check_amendment,
+    }
     return checks[kind](file)
 
 
@@ -97,7 +112,7 @@ def test_every_parameter_of_every_command_is_known_and_lets_no_persons_in() -> N
 
 
 def test_a_parameter_that_is_a_path_names_a_law_a_world_cases_a_run_or_an_output() -> None:
-    paths = {"regime", "world", "regime, world or cases", "run", "output"}
+    paths = {"regime", "world", "regime, world, cases or amendment", "run", "output"}
     for command in commands():
         for parameter in parameters(command):
             if "Path" in str(parameter.annotation):

@@ -10,9 +10,10 @@ from glasshouse.law.schema import Regime
 from glasshouse.people.deal import Community
 from glasshouse.people.world import World
 from reference import life as oracle
-from reference.candidates import Chance, Rates
+from reference.candidates import Chance
 from reference.files import File
 from reference.people import SEXES
+from reference.rates import Rates
 from reference.sums import Sums, sum_up
 
 
@@ -36,7 +37,7 @@ class Scene:
 
 
 class Booking(NamedTuple):
-    """An entry, from the day of booking to the day before `until_day`."""
+    """An entry as it was booked, from that day to the day before `until_day`, as the law has it."""
 
     person: int
     instrument: str
@@ -53,7 +54,7 @@ class Booking(NamedTuple):
 
 
 class Fate(NamedTuple):
-    """What else became of a record or an entry: `blocked`, `replaced`, `repaired` or `refused`."""
+    """What else became of a record or an entry, by the name of the event."""
 
     event: str
     person: int
@@ -143,7 +144,7 @@ def _bookings(file: File) -> Iterator[Booking]:
         its = entry.record
         yield Booking(
             *file.key, entry.code, its.act.number, its.act.doer, its.conduct_day, entry.booked_day,
-            entry.until_day, its.kind, entry.amount_pt or 0,
+            entry.until_day, its.kind, entry.booked_pt or 0,
         )  # fmt: skip
 
 

@@ -14,7 +14,9 @@ from glasshouse.engine.state import (
     LEDGER_FIELDS,
     Event,
     Kind,
+    Step,
     Sums,
+    TallyColumn,
     Trace,
 )
 from glasshouse.engine.streams import Dimension, Streams, dimensions, severities
@@ -28,6 +30,7 @@ from tests.differential.compare import Account, Booking, Change, Deed, Fate, Sce
 Name = tuple[int | str, ...]
 """What one place on an axis of the engine's sums stands for."""
 HOLDERS = ("residents", "organisations")
+CHARGED = ("rightly", "wrongly")
 
 
 def engines_account(scene: Scene, *, seed: int, years: int, tables: Tables | None = None) -> Account:
@@ -75,7 +78,8 @@ def _bookings(scene: Scene, trace: Trace) -> Iterator[Booking]:
 def _fates(scene: Scene, trace: Trace) -> Iterator[Fate]:
     for its in _rows(trace.ledger, LEDGER_FIELDS):
         event = Event(its["event"])
-        if event != Event.BOOKED:
+        # What a recharge did shows in the scores.
+        if event not in {Event.BOOKED, Event.RECHARGED}:
             code = list(scene.law.rules)[its["code"]]
             yield Fate(event.name.lower(), *_file(scene, its), code, its["act"], _doer(scene, its))
 
@@ -126,10 +130,27 @@ def _sums(scene: Scene, sums: Sums, seen: Streams, dims: Sequence[Dimension]) ->
         happened=_named(sums.act_n[:, :, 0], years, acts),
         recorded=_named(sums.act_n[:, :, 1], years, acts),
         grade_days=_graded(sums.grade_days, 1, years, accounts, grades),
-        below_days=_named(sums.tally[:, 0], people),
-        merits=_named(sums.tally[:, 1], people),
-        charges=_named(sums.tally[:, 2], people),
+        below_days=_tallied(sums, TallyColumn.BELOW_D, people),
+        merits=_tallied(sums, TallyColumn.MERITS_N, people),
+        charges=_tallied(sums, TallyColumn.CHARGES_N, people),
+        for_others=_tallied(sums, TallyColumn.OTHERS_N, people),
+        below_counts=_by_side(sums, TallyColumn.BELOW_N, people),
+        listed_days=_by_side(sums, TallyColumn.LISTED_D, people),
+        wronged_months=_tallied(sums, TallyColumn.WRONGED_N, people),
+        spared_months=_tallied(sums, TallyColumn.SPARED_N, people),
+        remedies=_named(
+            sums.remedy_n, _each(names), _each(CHARGED), _each(step.name.lower() for step in Step)
+        ),
     )
+
+
+def _tallied(sums: Sums, column: TallyColumn, people: Sequence[Name]) -> Tally:
+    return _named(sums.tally[:, column], people)
+
+
+def _by_side(sums: Sums, column: TallyColumn, people: Sequence[Name]) -> Tally:
+    """Return a column of the official file and the one after it, which is of the truthful one."""
+    return _named(sums.tally[:, column : column + 2], people, _each(SIDES))
 
 
 def _entries(scene: Scene, sums: Sums, accounts: Sequence[Name]) -> tuple[Tally, Tally]:

@@ -58,7 +58,7 @@ def publication(day: int | str) -> Tree:
 
 VALUES = (
     "base", "floor", "ceiling", "direction", "notice", "validity_starts", "one_act_counts", "repeat",
-    "after_downgrade", "merits_while_uncorrected", "steps", "takes_over",
+    "after_downgrade", "merits_while_uncorrected", "steps", "takes_over", "deletion", "shown_to",
 )  # fmt: skip
 """Fields of an instrument that are one value with a source."""
 
@@ -127,6 +127,11 @@ def index(weights: Mapping[str, tuple[int, int]], limits: Limits, **its: object)
     return kept("index", **(usual | its))
 
 
+def remedy(told: str = "each-charge", **its: object) -> Tree:
+    """Return how somebody may object: to the office, without any limit, where nothing else is said."""
+    return {"told": told, **its, **SOURCE}
+
+
 def tally(per: str = "year", *, most: float | None = None) -> Tree:
     """Return something that is added up over a period."""
     return {"title": "added up", "per": per, "most": most, **SOURCE}
@@ -147,6 +152,7 @@ def regime(
     from_age_y: int = 18,
     asks_consent: bool = False,
     report_within_d: Mapping[str, int | None] | None = None,
+    roles: Mapping[str, Tree] | None = None,
     tallies: Mapping[str, Tree] | None = None,
     feeds: Mapping[str, Tree] | None = None,
 ) -> Regime:
@@ -161,12 +167,14 @@ def regime(
         from_age_y: Who has an account.
         asks_consent: Whether nobody is scored without consent.
         report_within_d: Deadlines of providers.
+        roles: By which mechanisms records of providers arise and find their file.
         tallies: By name.
         feeds: By name.
     """
     deadlines = report_within_d or {}
     listed = {"red": ["A+", "AA"], "black": ["C", "D"]} if lists is None else lists
-    providers = {str(its["provider"]) for its in rules.values() if "provider" in its} | set(deadlines)
+    known = {str(its["provider"]) for its in rules.values() if "provider" in its}
+    providers = known | set(deadlines) | set(roles or {})
     return Regime.model_validate(
         {
             "glasshouse": "regime/1",
@@ -177,7 +185,12 @@ def regime(
             "sources": {OURS: {"kind": "invented", "reference": "this test"}},
             "scored": {"from_age_y": from_age_y, "consent": "required" if asks_consent else None, **SOURCE},
             "providers": {
-                name: {"title": name, "report_within_d": deadlines.get(name), **SOURCE}
+                name: {
+                    "title": name,
+                    "report_within_d": deadlines.get(name),
+                    **(roles or {}).get(name, {}),
+                    **SOURCE,
+                }
                 for name in sorted(providers)
             },
             "instruments": dict(instruments or {"points": points or instrument(), **(others or {})}),

@@ -7,7 +7,7 @@ from random import Random
 from glasshouse.law.schema import Regime
 from glasshouse.people.world import World
 from glasshouse.units import points
-from tests.differential import laws, towns
+from tests.differential import laws, random_remedies, towns
 from tests.differential.laws import SOURCE, Tree
 from tests.differential.random_town import some
 
@@ -85,6 +85,7 @@ def regime(luck: Random, world: World) -> Regime:
         from_age_y=luck.choice((18, 18, 18, 19, 21)),
         asks_consent=draft.asks_consent,
         report_within_d={name: luck.choice((None, 0, 7, 60)) for name in world.providers},
+        roles={name: random_remedies.role(luck) for name in world.providers},
         tallies=draft.tallies,
         feeds=draft.feeds,
     )
@@ -146,6 +147,9 @@ def _common(draft: Draft, grades: Sequence[str]) -> Tree:
         "validity_starts": luck.choice(STARTS),
         "validity": _validity(draft, grades) if draft.happens(0.5) else None,
         "one_act_counts": luck.choice((None, "highest", "each")),
+        "remedy": random_remedies.remedy(luck) if draft.happens(0.75) else None,
+        "deletion": luck.choice((None, "by-hand", "automatic")),
+        "shown_to": luck.choice((None, "everybody", "holder")),
     }
 
 

@@ -7,7 +7,9 @@ from typing import TypeVar
 
 from glasshouse.people.deal import Community
 from glasshouse.people.world import World
-from tests.differential import towns
+from reference.calendar import Calendar
+from reference.people import ADULT_Y
+from tests.differential import random_remedies, towns
 from tests.differential.laws import SOURCE, Tree
 
 SEVERITIES = ("light", "grave", "worst")
@@ -28,6 +30,7 @@ RATES = (2.5, 1.1, 1.8, 0.3, 0)
 FACTORS = (1.7, 1, 0.5, 1.2, 0)
 HOLIDAYS = ("01-01", "05-01", "05-02", "10-01", "2019-02-04", "2020-03-02", "2018-06-01")
 DAYS_PER_Y = 365
+HOUSEHOLD = 4
 TURNING_DAYS = ((1, 1), (2, 29), (12, 31))
 """Birthdays that a calendar gets wrong, by month and day."""
 LEAP_YEARS = tuple(range(1916, 2004, 4))
@@ -61,6 +64,7 @@ def responses(luck: Random) -> Tree:
             "expression": _value(luck.choice(shares)),
             "complaint": _value(luck.choice(shares)),
             "charged_factor": _value(luck.choice((1, 1.5, 3))),
+            "household": luck.choice((None, _value(luck.choice((0, 0.5, 1))))),
         }
     return tree
 
@@ -121,22 +125,30 @@ def world(luck: Random) -> World:
         year=luck.choice((2017, 2019, 2020)),
         of_organisations=theirs,
         holidays=some(luck, HOLIDAYS),
+        errors=random_remedies.errors(luck),
+        objections=random_remedies.objections(luck) if luck.random() < 0.8 else None,
     )
 
 
 def persons(luck: Random, *, count: int, year: int) -> list[towns.Person]:
     """Return some residents of a world that begins in a year; many are about to come of age.
 
-    They live in households of four: a head, a spouse, and two who may be children of both.
+    They live in households of four: a head, a spouse, and two who may be children of both. Every
+    second household is a neighbour of the one before; the last may have none.
     """
+    days = [_birth_day(luck, year) for _ in range(count)]
+    adults = [ix for ix, day in enumerate(days) if Calendar(year).years_later(day, ADULT_Y) <= 0]
+    namesakes = _rings(luck.choices(range(max(1, count // 3)), k=count), adults)
+    housemates = _rings([ix // HOUSEHOLD for ix in range(count)], adults)
     found: list[towns.Person] = []
-    for ix in range(count):
-        first, place = ix - ix % 4, ix % 4
+    for ix, birth_day in enumerate(days):
+        first, place = ix - ix % HOUSEHOLD, ix % HOUSEHOLD
+        next_door = (ix // HOUSEHOLD ^ 1) * HOUSEHOLD
         couple = [its for its in (first, first + 1) if its < count]
         is_married = place < len(couple) == 2
         found.append(
             towns.Person(
-                birth_day=_birth_day(luck, year),
+                birth_day=birth_day,
                 sex=luck.randint(0, 1),
                 levels=tuple(luck.randrange(len(levels)) for levels in towns.ATTRIBUTES.values()),
                 follows_score=luck.random() < 0.7,
@@ -145,8 +157,21 @@ def persons(luck: Random, *, count: int, year: int) -> list[towns.Person]:
                 head=first,
                 spouse=couple[1 - place] if is_married else None,
                 parents=() if place < 2 else tuple(some(luck, couple)),
+                namesake=namesakes.get(ix),
+                housemate=housemates.get(ix),
+                neighbour=next_door if next_door < count else None,
             )
         )
+    return found
+
+
+def _rings(groups: Sequence[int], members: Sequence[int]) -> dict[int, int]:
+    """Return who comes next among those of one group; nobody for who is alone in it."""
+    found: dict[int, int] = {}
+    for group in set(groups):
+        ring = [ix for ix in members if groups[ix] == group]
+        if len(ring) > 1:
+            found.update(zip(ring, [*ring[1:], ring[0]], strict=True))
     return found
 
 

@@ -9,7 +9,7 @@ from glasshouse.law.schema import Regime
 from glasshouse.people.loader import load_world
 from glasshouse.people.tables import PeopleTables, compile_people
 from glasshouse.people.world import World
-from reference.candidates import Rates
+from reference.rates import Rates
 
 LAWS = [path.stem for path in list_regimes()]
 

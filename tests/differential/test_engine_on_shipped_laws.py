@@ -8,7 +8,7 @@ import pytest
 from glasshouse.engine.tables import Tables, compile_tables
 from glasshouse.law.schema import Regime
 from glasshouse.people.deal import deal_community
-from reference.candidates import Rates
+from reference.rates import Rates
 from tests.differential import shipped
 from tests.differential.compare import Scene, differences, oracles_account
 from tests.differential.engine_account import engines_account

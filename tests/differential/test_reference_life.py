@@ -1,73 +1,19 @@
 """Whole lives by hand: worlds in which what happens is certain, or whose consequences are."""
 
-from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from glasshouse.law.schema import Regime
-from glasshouse.people.world import World
-from reference.calendar import NEVER, Calendar
-from reference.candidates import Chance, Rates
-from reference.entries import OFFICIAL, SIDES, TRUTHFUL, Entry
-from reference.files import File
-from reference.life import DeathThresholds, Life, Setting, live_community
+from reference.calendar import NEVER
+from reference.entries import OFFICIAL, SIDES, TRUTHFUL
+from reference.life import Life
 from reference.sums import Spell, spells_of, sum_up
 from tests.differential import laws, towns
 from tests.differential.laws import SOURCE
+from tests.differential.lives import FINE_RULES, TOWN, born, entries, file, littering, live
 from tests.differential.towns import Firm, Person
 
-YEAR = 2019
-TOWN = Calendar(YEAR)
-FINE_RULES = {"fine": laws.rule("littering", points=-5)}
-FINE = laws.regime(FINE_RULES)
 ALWAYS = 2**32
 """Above every word: whoever has this threshold dies in the year."""
-
-
-def born(text: str, **its: object) -> Person:
-    return Person(TOWN.day(date.fromisoformat(text)), **its)  # type: ignore[arg-type]
-
-
-def littering(
-    rate: float = 6,
-    *,
-    median_d: float = 0,
-    responses: laws.Tree | None = None,
-    of_organisations: Sequence[str] = (),
-    **its: object,
-) -> World:
-    """Return a world in which people litter and the police see all of it."""
-    return towns.world(
-        domains={"streets": 4},
-        providers={"police": towns.provider(median_d)},
-        conducts={"littering": towns.conduct("streets", rate, {"police": 1}, **its)},
-        responses=responses,
-        year=YEAR,
-        of_organisations=of_organisations,
-    )
-
-
-def live(
-    world: World,
-    people: list[Person],
-    *,
-    law: Regime = FINE,
-    years: int = 2,
-    seed: int = 1,
-    death: tuple[tuple[int, ...], ...] = towns.NOBODY_DIES,
-    firms: Sequence[Firm] = (),
-) -> tuple[Setting, list[Life]]:
-    thresholds: DeathThresholds = dict(zip(towns.SEXES, death, strict=True))
-    setting = Setting(law, Chance(Rates(world), seed, 0), thresholds, years)
-    return setting, live_community(setting, towns.community(people, domains=1, firms=firms))
-
-
-def file(life: Life, side: str = OFFICIAL, *, of: str = "points") -> File:
-    return life.files[of, side]
-
-
-def entries(life: Life, side: str = OFFICIAL, *, of: str = "points") -> list[Entry]:
-    return file(life, side, of=of).entries
 
 
 def deadly(age: int, *, sex: int = 0) -> tuple[tuple[int, ...], ...]:

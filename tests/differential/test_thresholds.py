@@ -15,8 +15,8 @@ from glasshouse.law.loader import load_regime
 from glasshouse.people.conduct import Span
 from glasshouse.people.loader import load_world
 from glasshouse.people.world import World
-from reference.candidates import Rates
 from reference.law import Law
+from reference.rates import Rates
 from reference.responses import response_q16
 from reference.thresholds import (
     FRAILTY_LEVELS,

@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from glasshouse.people.deal import Community
 from glasshouse.people.world import World
@@ -36,6 +37,12 @@ class Person:
     """Place of the household's head; the person is one where this is silent."""
     spouse: int | None = None
     parents: tuple[int, ...] = ()
+    namesake: int | None = None
+    """The next one of the same name."""
+    housemate: int | None = None
+    """The next one of age in the household."""
+    neighbour: int | None = None
+    """The head of the household next door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,8 @@ def world(
     year: int = 2019,
     of_organisations: Container[str] = (),
     holidays: Sequence[str] = (),
+    errors: Tree | None = None,
+    objections: Tree | None = None,
 ) -> World:
     """Return a world.
 
@@ -95,6 +104,8 @@ def world(
         year: In which the calendar starts.
         of_organisations: The domains whose conduct is that of organisations.
         holidays: `MM-DD` of every year, or whole dates.
+        errors: Nothing goes wrong where it is silent.
+        objections: Nobody objects where it is silent.
     """
     return World.model_validate(
         {
@@ -140,6 +151,8 @@ def world(
             "providers": dict(providers),
             "conduct": dict(conducts),
             "responses": responses or {"followers": {"value": 1.0, **SOURCE}},
+            "errors": errors or {},
+            "objections": objections,
         }
     )
 
@@ -158,18 +171,25 @@ def community(
         household_ix=np.array([households[its] for its in heads], dtype=np.int32),
         role=np.zeros(len(people), dtype=np.uint8),
         head_ix=np.array(heads, dtype=np.int32),
-        spouse_ix=np.array([_or_nobody(its.spouse) for its in people], dtype=np.int32),
+        spouse_ix=_places([its.spouse for its in people]),
         levels=np.array([its.levels for its in people], dtype=np.uint8).T.copy(),
         is_follower=np.array([its.follows_score for its in people], dtype=np.uint8),
         frailty=np.array([its.frailty[:domains] for its in people], dtype=np.uint8).T.copy(),
         parent_ix=np.array(parents, dtype=np.int32).T.copy(),
         is_consenting=np.array([its.consents for its in people], dtype=np.uint8),
         org_form=np.array([its.form for its in firms], dtype=np.uint8),
-        org_head_ix=np.array([_or_nobody(its.head) for its in firms], dtype=np.int32),
+        org_head_ix=_places([its.head for its in firms]),
         org_frailty=np.array([its.frailty[:domains] for its in firms], dtype=np.uint8)
         .reshape(len(firms), domains)
         .T.copy(),
+        namesake_ix=_places([its.namesake for its in people]),
+        housemate_ix=_places([its.housemate for its in people]),
+        neighbour_ix=_places([its.neighbour for its in people]),
     )
+
+
+def _places(of: Sequence[int | None]) -> NDArray[np.int32]:
+    return np.array([_or_nobody(its) for its in of], dtype=np.int32)
 
 
 def _or_nobody(ix: int | None) -> int:

@@ -63,12 +63,23 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "F203-set": ("lantern-bay", ("scored.from_age_y=long",)),
     "T113-set": ("lantern-bay", ("rules.brawl.valid=[1",)),
 }
+# What a law without a mistake becomes with amendments, as they stand in the folder of that name.
+AMENDED: dict[str, tuple[Path, tuple[str, ...]]] = {
+    "N104-selector": (SMALL, ("N104-selector",)),
+    "N105": (SMALL, ("N105-other", "N105")),
+    "N105-drop": (SMALL, ("N105-drop", "N105")),
+    "N105-own": (SMALL, ("N105-own",)),
+    "N106": (SMALL, ("N106",)),
+    "N107": (SMALL, ("N107",)),
+    "N108": (SMALL, ("N108",)),
+    "N109": (RICH, ("N109",)),
+}
 
 
 def names() -> list[str]:
     """Return the names of the goldens: a code, and what tells several of one code apart."""
     files = {path.name.removesuffix(CASES_ENDING).removesuffix(".yaml") for path in FOLDER.glob("*.yaml")}
-    return sorted(files - {"small", "rich"} | set(COMMANDS))
+    return sorted(files - {"small", "rich"} | set(COMMANDS) | set(AMENDED))
 
 
 def problems(name: str) -> list[Problem]:
@@ -76,6 +87,10 @@ def problems(name: str) -> list[Problem]:
     if name in COMMANDS:
         law, sets = COMMANDS[name]
         return check_regime(law, sets=sets)
+    if name in AMENDED:
+        law_file, stack = AMENDED[name]
+        files = [FOLDER / "amendments" / f"{each}.yaml" for each in stack]
+        return check_regime(law_file, WORLD, amendments=files)
     cases = FOLDER / f"{name}{CASES_ENDING}"
     if cases.exists():
         return check_cases(cases, load_regime(SMALL))

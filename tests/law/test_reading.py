@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from glasshouse.law.contents import contents_of, rules_by_annex
-from glasshouse.law.labels import kinds_of_values, without_source
+from glasshouse.law.labels import Fact, assumed_fields, kinds_of_values, without_source
 from glasshouse.law.lengths import length_of
 from glasshouse.law.loader import list_regimes, load_regime
-from glasshouse.law.reading import Fact, read_rule
+from glasshouse.law.reading import read_rule
 from glasshouse.law.schema import Regime
 from glasshouse.law.shorts import amount_of, class_of, length_in_short
 
@@ -153,8 +153,11 @@ def test_the_contents_hold_every_rule_once_and_annexes_come_first(law: Regime) -
 
 def test_values_are_counted_by_the_kind_of_their_source(law: Regime) -> None:
     kinds = kinds_of_values(law)
-    assert sum(kinds.values()) == sum(1 for _ in law.sourced()) + 1
-    assert kinds["assumption"] == 3
+    assert sum(kinds.values()) == sum(1 for _ in law.sourced()) + 3
+    assert kinds["assumption"] == 5
+    assert [path for path, _ in assumed_fields(law)] == [
+        "providers.club.matched_by", "instruments.points.remedy.decide_within", "rules.RENT.starts",
+    ]  # fmt: skip
     assert without_source(law) == []
 
 

@@ -124,7 +124,7 @@ def test_a_law_whose_first_instrument_is_a_list_has_numbers_and_pictures_of_it(t
     assert on.value == n_of(run, **here, grade=LISTED)
     assert on.value <= came_on.value
     assert 0 < stay.value < 1100
-    assert (moved.id, shut.value) == ("moved-by-delay", 0)
+    assert (moved.id, shut.value) == ("wrong-grade", 0)
     pictures = all_pictures(run)
     assert list(pictures) == ["listed-defaulters", "on-and-off", "below", "providers", "rules", "seen"]
     by_year = pictures["on-and-off"].table.rows

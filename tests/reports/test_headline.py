@@ -51,7 +51,7 @@ def test_twenty_one_of_thirty_official_entries_are_merits(numbers: list[Number])
 
 
 def test_two_of_twenty_are_published_in_another_grade_than_their_truthful_one(numbers: list[Number]) -> None:
-    one = number(numbers, "moved-by-delay")
+    one = number(numbers, "wrong-grade")
     assert one.value == 2 / 20
     assert one.sentence.startswith("of adults (2) are published in another grade")
 

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from numpy.typing import NDArray
 
-from glasshouse.engine.rules import grade_axis
+from glasshouse.engine.rows import grade_axis
 from glasshouse.engine.state import FILES, HOLDERS, Sums, make_sums
 from glasshouse.runs.chunks import _city  # pyright: ignore[reportPrivateUsage] - what a chunk adds up
 from glasshouse.runs.frames import community_frames, counted_frame

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from glasshouse.cli import asking, checking, differing, listing, running, showing
+from glasshouse.cli import amending, asking, checking, comparing, differing, listing, running, showing
 
 app = typer.Typer(
     name="glasshouse",
@@ -41,12 +41,14 @@ def _root(
 for _command in (
     listing.regimes,
     listing.worlds,
+    amending.amendments,
     listing.new,
     showing.show,
     differing.diff,
     checking.check,
     checking.cases,
     running.run,
+    comparing.compare,
     asking.resident,
     asking.report,
     asking.export,

@@ -25,14 +25,17 @@ if TYPE_CHECKING:
 
 
 def check(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A law, world or case file.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A law, world, case file or amendment.")],
     world: Annotated[
         str | None,
         typer.Option(help="For a law: the world to hold its rules against (id or path), if not its own."),
     ] = None,
     form: FormOption = Form.TEXT,
 ) -> None:
-    """Check a law, world or case file and show every problem in it at once."""
+    """Check a law, a world, a case file or an amendment and show every problem in it at once.
+
+    An amendment is laid over the laws that it is `for`, or over lantern-bay, and those are checked, too.
+    """
     with mistakes_shown(form):
         problems = _problems_in(file, world)
     if form is Form.JSON or problems:
@@ -43,13 +46,14 @@ def check(
 
 
 def _problems_in(file: Path, world: str | None) -> list[Problem]:
-    from glasshouse.law.loader import KINDS, check_regime, file_kind, read_regime
+    from glasshouse.law.kinds import file_kind, named_kind
+    from glasshouse.law.loader import check_amendment, check_regime, read_regime
     from glasshouse.law.text import read_file
 
     tree = read_file(file)
     kind = file_kind(tree) or "regime/1"
     if world is not None and kind != "regime/1":
-        message = f"--world is for laws, and this is a {KINDS[kind]}"
+        message = f"--world is for laws, and this is {named_kind(kind)}"
         raise misuse("X803", message, "leave `--world` out", file=str(file))
     if kind == "world/1":
         from glasshouse.people.loader import check_world
@@ -59,6 +63,8 @@ def _problems_in(file: Path, world: str | None) -> list[Problem]:
         from glasshouse.law.cases import check_cases
 
         return check_cases(file)
+    if kind == "amendment/1":
+        return check_amendment(file)
     # A law that is like another may leave it to that one to name the world.
     return check_regime(file, _catalogue(world) if world else _catalogue_of(read_regime(file).text("world")))
 

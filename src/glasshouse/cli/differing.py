@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from glasshouse.cli.amending import WithOption, stacked
 from glasshouse.cli.console import Form, FormOption, answer, mistakes_shown
 from glasshouse.cli.layout import paragraph
 
@@ -28,14 +29,18 @@ def diff(
     every: Annotated[
         bool, typer.Option("--all", help="Show each change on a line of its own, however many there are.")
     ] = False,
+    amendments: WithOption = None,
     form: FormOption = Form.TEXT,
 ) -> None:
-    """List what changed from one law to another, value by value, with both places."""
+    """List what changed from one law to another, value by value, with both places.
+
+    With `--with` AFTER is amended: `glasshouse diff LAW LAW --with human-review` is what that changes.
+    """
     with mistakes_shown(form):
         from glasshouse.law.difference import differences
         from glasshouse.law.loader import load_regime
 
-        old, new = load_regime(before), load_regime(after)
+        old, new = load_regime(before), load_regime(after, amendments=stacked(amendments))
         changes = differences(old, new)
     answer(form, _payload(old, new, changes), _lines(old, new, changes, every=every))
 
@@ -43,14 +48,14 @@ def diff(
 def _payload(old: "Regime", new: "Regime", changes: "Sequence[Change]") -> dict[str, object]:
     return {
         "before": {"id": old.id, "title": old.title},
-        "after": {"id": new.id, "title": new.title},
+        "after": {"id": new.id, "title": new.title, "amendments": list(new.amendments)},
         "counts": {kind: sum(change.kind == kind for change in changes) for kind in SIGNS},
         "changes": [change.as_json() for change in changes],
     }
 
 
 def _lines(old: "Regime", new: "Regime", changes: "Sequence[Change]", *, every: bool) -> Iterator[str]:
-    yield from paragraph(f"{old.id} → {new.id}")
+    yield from paragraph(f"{old.id} → {' + '.join((new.id, *new.amendments))}")
     if not changes:
         yield "  nothing differs"
         return
@@ -77,7 +82,7 @@ def _section(
         law = new if kind == "added" else old
         yield from _entries([change for change in whole if change.kind == kind], law, every=every)
     for fold in [Fold((part,)) for part in parts] if every else folded(parts):
-        yield _value(fold, new)
+        yield _value(fold, old, new)
 
 
 def _entries(changes: "Sequence[Change]", law: "Regime", *, every: bool) -> Iterator[list[str]]:
@@ -106,10 +111,13 @@ def _annex(change: "Change", law: "Regime") -> str:
 def _entry(change: "Change", law: "Regime") -> list[str]:
     """Say in a line what came or went."""
     from glasshouse.law.labels import place_words
+    from glasshouse.law.procedures import provider_words
     from glasshouse.law.shorts import amount_of, length_in_short
 
     value = change.after if change.kind == "added" else change.before
     words = [_titled(value)]
+    if change.section == "providers":
+        words = [provider_words(law.providers[change.entry])]
     if change.section == "rules":
         rule = law.rules[change.entry]
         words += [amount_of(law, rule), length_in_short(law, change.entry)]
@@ -123,12 +131,12 @@ def _titled(value: "JsonValue") -> str:
     return str(title) if title is not None else _plain(value)
 
 
-def _value(fold: "Fold", new: "Regime") -> list[str]:
+def _value(fold: "Fold", old: "Regime", new: "Regime") -> list[str]:
     """Say what one value was and is; of a fold once for all its entries."""
     from glasshouse.law.labels import place_words
 
     first = fold.first
-    was, now = _plain(first.before), _plain(first.after)
+    was, now = _said(first, first.before, old), _said(first, first.after, new)
     said = {"added": now, "removed": was, "changed": f"{was} → {now}"}[first.kind]
     if len(fold.changes) > 1 and not first.entry:
         return paragraph(f"{SIGNS[first.kind]} {first.path}: {len(fold.changes):,} {first.kind}", 2, 4)
@@ -156,6 +164,18 @@ def _relabels(change: "Change", new: "Regime") -> str:
 
     n = citing(new, change.entry) if change.section == "sources" else 0
     return f" (behind {many(n, 'value')})" if n else ""
+
+
+def _said(change: "Change", value: "JsonValue", law: "Regime") -> str:
+    """Write a value in a line; what has words of its own, as a procedure and its choices, in these."""
+    from glasshouse.law.phrases import CHOICES
+    from glasshouse.law.procedures import words_at
+
+    field = change.field.removesuffix(".value").rpartition(".")[2]
+    part = value.get("value") if isinstance(value, dict) else value
+    if field in CHOICES and isinstance(part, str):
+        return CHOICES[field].get(part, part)
+    return (None if value is None else words_at(law, change.path)) or _plain(value)
 
 
 def _plain(value: "JsonValue") -> str:

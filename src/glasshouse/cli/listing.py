@@ -48,18 +48,20 @@ class Template(StrEnum):
 
     REGIME = "regime"
     WORLD = "world"
+    AMENDMENT = "amendment"
 
 
 def new(
     kind: Annotated[
-        Template, typer.Argument(metavar="regime|world", help="What to write: a law or a world.")
+        Template,
+        typer.Argument(metavar="regime|world|amendment", help="What to write: a law, a world, an amendment."),
     ],
     name: Annotated[str, typer.Argument(metavar="ID", help="Its id: lower case, digits and hyphens.")],
     out: Annotated[Path | None, typer.Option(help="The file to write; ID.yaml here if not given.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there already.")] = False,
     form: FormOption = Form.TEXT,
 ) -> None:
-    """Write a commented template of a law or a world, which `check` accepts as it is."""
+    """Write a commented template of a law, a world or an amendment, which `check` accepts as it is."""
     with mistakes_shown(form):
         path = out or Path(f"{name}.yaml")
         _refuse_bad_id(name)

@@ -13,8 +13,8 @@ from glasshouse.errors import GlasshouseError, misuse
 if TYPE_CHECKING:
     from glasshouse.law.accounts import Section
     from glasshouse.law.contents import Contents, RuleGroup, RuleRow
-    from glasshouse.law.labels import Label
-    from glasshouse.law.reading import Fact, Reading
+    from glasshouse.law.labels import Fact, Label
+    from glasshouse.law.reading import Reading
     from glasshouse.law.schema import Regime
 
 RegimeArgument = Annotated[str, typer.Argument(metavar="REGIME", help="A law: its id, or a path.")]

@@ -1,9 +1,8 @@
-"""A community comes in, its years are lived day by day, sums and a trace go out.
+"""A community and what could happen in it come in, its years are lived day by day, sums and a trace go out.
 
-Kernel. The dense loop of a month asks every resident's domains for candidates (no branches, so
-that it vectorises); the few that have one are handled in a second pass and then day by day. A day
-runs in the order of design 4.4: candidates are judged by their doer's state at the end of the day
-before; then expiries, bookings, publication. Kept in one file because that order is the point.
+Kernel. A day runs in the order of design 4.4: candidates are judged by their doer's state at the end
+of the day before; then expiries and what objections lead to, bookings, publication. Kept in one file
+because that order is the point.
 """
 # pyright: basic, reportCallIssue=false, reportArgumentType=false, reportReturnType=false, reportAttributeAccessIssue=false
 # Numba infers the types; NumPy scalars and Python numbers are one to it.
@@ -13,281 +12,163 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from glasshouse.draws import WORDS, Purpose, Whole, draw, philox4x32
+from glasshouse.draws import Whole
 from glasshouse.engine.borrow import borrowed
-from glasshouse.engine.decimals import FRAILTY_LEVELS_N, LAST_WORD, Q16, QUANTILES_N
-from glasshouse.engine.kernel_books import (
-    BELOW_D,
-    DIGEST,
-    LATE,
-    NODES_SHORT,
-    SCORED,
-    STANDING,
-    TO_BOOK,
-    TO_CHANGE,
-    TRUE,
-    body,
-    book_due,
-    booking_day,
-    change_due,
+from glasshouse.engine.decimals import Q16
+from glasshouse.engine.fields import BandField, RuleField, Term
+from glasshouse.engine.kernel_books import OPENS_D, TRUE, WITNESSED, book_due, change_due
+from glasshouse.engine.kernel_candidates import DOMAINS_N, FALSE, PER_MONTH_N, SEEN
+from glasshouse.engine.kernel_counts import (
+    BELOW_N,
+    JOINING,
+    PUBLISHED,
+    SHOWN_PT,
+    add_up_months,
     count,
-    count_days,
-    inlined,
-    inner,
-    kernel,
-    queue_record,
     show,
     tally_groups,
     write_entries,
 )
-from glasshouse.engine.kernel_people import (
-    age_everybody,
-    cells_without_age,
-    from_civil,
-    look_up_thresholds,
-    months_later,
-    settle,
-    spread,
+from glasshouse.engine.kernel_forms import body, inlined, inner, kernel
+from glasshouse.engine.kernel_nodes import (
+    DIGEST,
+    FIRST_NODE,
+    FREE_NODE,
+    ID,
+    IS_MOVED,
+    IS_TOUCHED,
+    TO_BOOK,
+    TO_CHANGE,
+    booking_day,
+    queue_record,
+)
+from glasshouse.engine.kernel_people import FAR_D, birthday, from_civil
+from glasshouse.engine.kernel_records import is_accepted, report, report_false, span_of
+from glasshouse.engine.kernel_scores import (
+    BELOW_D,
+    DEATH_D,
+    GRADE,
+    IS_ORGANISATION,
+    RELIEF_PT,
+    SCORE_PT,
+    SCORED,
+    SINCE_D,
+    STANDING,
+    START_GRADE,
+    START_PT,
+    count_days,
 )
 from glasshouse.engine.responses import DAYS_PER_MONTH, NEVER
-from glasshouse.engine.rules import BandField, LinkField, RuleField, Term
-from glasshouse.engine.spans import NO_END_D, ON_THE_DAY
 from glasshouse.engine.state import (
     NEVER_D,
     NOBODY,
-    OFFICIAL,
-    TRUTHFUL,
-    Book,
+    Candidates,
     Counter,
     Person,
     State,
     Sums,
+    TallyColumn,
     Trace,
 )
 from glasshouse.engine.tables import Tables
 from glasshouse.sources import source_hash
 
-# Fixed types, not literals: see kernel_books.py.
-MONTH, CANDIDATE, DELAY = np.int64(Purpose.MONTH), np.int64(Purpose.CANDIDATE), np.int64(Purpose.DELAY)
-DEATH, UNSEEN_MONTH = np.int64(Purpose.DEATH), np.int64(Purpose.UNSEEN_MONTH)
-UNSEEN_CANDIDATE = np.int64(Purpose.UNSEEN_CANDIDATE)
 FIRST = np.int64(0)
-SPAN = np.int64(Purpose.SPAN)
 NO_CATEGORY, NO_CONDUCT = np.int64(NOBODY), np.int64(NOBODY)
-TALLIES_N = 3
-GRADE, SINCE_D = Book.GRADE.value, Book.SINCE_D.value
-FEED_ROW = BandField.FEED_ROW.value
-INSTRUMENT = RuleField.INSTRUMENT.value
-LINK_ROW, SLOT, PROVIDER = LinkField.ROW.value, LinkField.SLOT.value, LinkField.PROVIDER.value
-TARGET, COUNTED_MONTHS, DEADLINE_D = (
-    LinkField.TARGET.value,
-    LinkField.COUNTED_MONTHS.value,
-    LinkField.DEADLINE_D.value,
-)
+TALLIES_N = len(TallyColumn)
+FEED_ROW, INSTRUMENT = BandField.FEED_ROW.value, RuleField.INSTRUMENT.value
 IS_AT_ONCE, PRINTED_FLOOR_PT = Term.IS_AT_ONCE.value, Term.PRINTED_FLOOR_PT.value
-ADULT_D, OPENS_D, DEATH_D = Person.ADULT_D.value, Person.OPENS_D.value, Person.DEATH_D.value
-BIRTH_YEAR, AGE_GROUP = Person.BIRTH_YEAR.value, Person.AGE_GROUP.value
-IS_FOLLOWER, ID = Person.IS_FOLLOWER.value, Person.ID.value
-IS_ORGANISATION = Person.IS_ORGANISATION.value
+FROM_AGE_Y, ADULT_D, AGE_GROUP = Term.FROM_AGE_Y.value, Person.ADULT_D.value, Person.AGE_GROUP.value
+IS_FOLLOWER, THIN_Q8 = Person.IS_FOLLOWER.value, Person.THIN_Q8.value
 ACTS = Counter.ACTS.value
-DOMAINS_N = 16
-BLOCKS_N = DOMAINS_N // WORDS
-"""Draws set aside for the domains of a month: one more domain moves no other's candidates."""
-PER_MONTH_N = 64
-"""An act's number is (month * 16 + domain) * 64 + its place among the month's candidates."""
-QUANTILE_SHIFT = np.uint32(33 - QUANTILES_N.bit_length())
-LAST, BELOW_LAST = np.uint32(LAST_WORD), np.uint32(LAST_WORD - 1)
-LOW = np.uint64(0xFFFFFFFF)
-EVERY_DOMAIN = np.uint8(15)
 
 
 @inner
-def mark_hits(seed, community, month, resident, threshold, hit):
-    """Mark who has a candidate in which domain; the dense loop, hence no branch."""
-    k0, k1 = np.uint32(np.uint64(seed) & LOW), np.uint32(np.uint64(seed) >> np.uint64(32))
-    for b in range(hit.shape[0]):
-        index = np.uint32(month * BLOCKS_N + b)
-        t0, t1, t2, t3 = threshold[4 * b], threshold[4 * b + 1], threshold[4 * b + 2], threshold[4 * b + 3]
-        bits = hit[b]
-        for r in range(len(bits)):
-            w0, w1, w2, w3 = philox4x32(index, resident[r], np.uint32(community), np.uint32(MONTH), k0, k1)
-            bits[r] = (
-                np.uint8(w0 >= t0[r])
-                | np.uint8((w1 >= t1[r]) << 1)
-                | np.uint8((w2 >= t2[r]) << 2)
-                | np.uint8((w3 >= t3[r]) << 3)
-            )
-
-
-@inlined
-def word_of(words, ix):
-    """Return one of a draw's four words."""
-    if ix == 0:
-        return words[0]
-    if ix == 1:
-        return words[1]
-    return words[2] if ix == 2 else words[3]
-
-
-@inlined
-def add_candidates(
-    seed, purpose, community, month, first_d, days_n, d, r, resident, word, at, frailty_level,
-    class_start, count_threshold, category_start, weight_start, weight, candidate, counter, n,
-):  # fmt: skip
-    """Append the candidates of one resident, domain and month; return how many there are now."""
-    row = class_start[d] + at * FRAILTY_LEVELS_N + frailty_level
-    first, last = category_start[d], category_start[d + 1]
-    weights = weight_start[d] + at * (last - first)
-    place = 0
-    # A threshold of 2**32 - 1 stands for certainty, which even the highest word does not pass.
-    while place < count_threshold.shape[1] and count_threshold[row, place] <= min(word, BELOW_LAST):
-        if n >= len(candidate):
-            counter[NODES_SHORT] += 1
-            return n
-        act = (month * DOMAINS_N + d) * PER_MONTH_N + place
-        w0, w1, w2, _ = draw(seed, purpose, community, resident, act)
-        w0 = min(w0, BELOW_LAST)
-        # The first whose cumulative weight exceeds the word, by halving.
-        category, beyond = 0, last - first - 1
-        while category < beyond:
-            middle = (category + beyond) // 2
-            if w0 >= weight[weights + middle]:
-                category = middle + 1
-            else:
-                beyond = middle
-        candidate[n, 0], candidate[n, 1] = r, act
-        candidate[n, 2] = first_d + spread(w1, days_n)
-        candidate[n, 3], candidate[n, 4], candidate[n, 5] = first + category, w2, purpose == CANDIDATE
-        n += 1
-        place += 1
-    return n
+def settle(
+    year, terms, books, changed, eligible, person, people, birth_day, follower, charged_d, heads, counter
+):
+    """Give everybody empty files, and the accounts that the law gives them."""
+    zero = from_civil(year, 1, 1)
+    heads[:] = NOBODY
+    counter[:] = 0
+    counter[FREE_NODE] = NOBODY
+    charged_d[:] = NEVER_D
+    changed[:] = 0
+    for r in range(len(person)):
+        for field in range(person.shape[1]):
+            person[r, field] = people[r, field]
+        person[r, IS_FOLLOWER] = follower[r]
+        opens_d = 0
+        if not person[r, IS_ORGANISATION]:
+            opens_d = max(0, birthday(zero, birth_day[r], terms[0, FROM_AGE_Y]))
+        person[r, OPENS_D] = opens_d
+    for b in range(len(books)):
+        for r in range(len(person)):
+            is_scored = eligible[b // 2, r] == SCORED
+            books[b, r, SCORE_PT], books[b, r, GRADE] = terms[b // 2, START_PT], terms[b // 2, START_GRADE]
+            books[b, r, PUBLISHED], books[b, r, FIRST_NODE] = NOBODY, NOBODY
+            books[b, r, SINCE_D] = person[r, OPENS_D] if is_scored else FAR_D
+            books[b, r, IS_MOVED], books[b, r, IS_TOUCHED], books[b, r, RELIEF_PT] = 0, 0, 0
+            books[b, r, SHOWN_PT], books[b, r, STANDING] = 0, eligible[b // 2, r]
 
 
 @inner
-def gather(
-    seed, month_purpose, purpose, community, month, first_d, days_n, person, domain_of, cell, frailty, hit,
-    first_r, last_r, stride, class_start, count_threshold, category_start, weight_start, weight,
-    candidate, counter, n,
-):  # fmt: skip
-    """Append the month's candidates of the marked residents and domains; return how many there are now."""
-    for b in range(hit.shape[0]):
-        for r in range(first_r, last_r):
-            if hit[b, r] == 0 or person[r, AGE_GROUP] == NOBODY:
-                continue
-            words = draw(seed, month_purpose, community, np.int64(person[r, ID]), month * BLOCKS_N + b)
-            for j in range(WORDS):
-                d = WORDS * b + j
-                is_marked = hit[b, r] >> j & 1 and d < cell.shape[0]
-                if is_marked and domain_of[d] == person[r, IS_ORGANISATION]:
-                    at = cell[d, r] + stride[d, 0] * person[r, AGE_GROUP]
-                    n = add_candidates(
-                        seed, purpose, community, month, first_d, days_n, d, r, np.int64(person[r, ID]),
-                        word_of(words, j), at, frailty[d, r], class_start, count_threshold, category_start,
-                        weight_start, weight, candidate, counter, n,
-                    )  # fmt: skip
-    return n
-
-
-@inner
-def order_by_day(candidate, by_day, n, first_d, day_start):
-    """Counting sort of the month's candidates by day; `day_start` gets 33 offsets."""
-    day_start[:] = 0
-    for ix in range(n):
-        day_start[candidate[ix, 2] - first_d + 1] += 1
-    for day in range(1, len(day_start)):
-        day_start[day] += day_start[day - 1]
-    for ix in range(n):
-        # Each day's offset runs up to the next day's beginning, which is where it must end.
-        day = candidate[ix, 2] - first_d
-        by_day[day_start[day]] = ix
-        day_start[day] += 1
-    for day in range(len(day_start) - 1, 0, -1):
-        day_start[day] = day_start[day - 1]
-    day_start[0] = 0
+def thin_files(person, levels, stride, thin_q8):
+    """Look up how much more often records of each resident go wrong."""
+    for r in range(len(person)):
+        at = np.int64(0)
+        if not person[r, IS_ORGANISATION]:
+            for x in range(len(stride)):
+                at += stride[x] * levels[x, r]
+            person[r, THIN_Q8] = thin_q8[at]
+        else:
+            person[r, THIN_Q8] = 256
 
 
 @inlined
-def happens(person, charged_d, m_q16, bound_q16, r, conduct, u, day):
+def is_counted(books, r):
+    """Return whether somebody is in the counts of some instrument."""
+    is_so = False
+    for b in range(len(books)):
+        is_so = is_so or books[b, r, PUBLISHED] != NOBODY
+    return is_so
+
+
+@inlined
+def is_expected(books, r):
+    """Return whether some instrument has yet to count somebody."""
+    is_so = False
+    for b in range(len(books)):
+        is_so = is_so or (books[b, r, STANDING] == SCORED and books[b, r, PUBLISHED] == NOBODY)
+    return is_so
+
+
+@inner
+def begin_year(books, person, joining, counter, groups, age_group, first_d, next_d):
+    """Set this year's age groups, and list who opens an account or dies in it."""
+    counter[JOINING] = 0
+    for r in range(len(person)):
+        person[r, AGE_GROUP] = age_group[r]
+        if not person[r, IS_ORGANISATION] and person[r, DEATH_D] > first_d:
+            groups[0, r] = max(0, age_group[r])
+        # Who died after December's count leaves the counts in January.
+        is_gone = person[r, DEATH_D] <= first_d
+        is_leaving = is_gone or person[r, DEATH_D] < next_d
+        is_joining = not is_gone and person[r, OPENS_D] < next_d and is_expected(books, r)
+        if (is_leaving and is_counted(books, r)) or is_joining:
+            joining[counter[JOINING]] = r
+            counter[JOINING] += 1
+
+
+@inlined
+def happens(person, charged_d, m_q16, bound_q16, chill_bit, r, conduct, u, day):
     """Judge a candidate by its doer's state at the end of the day before."""
-    if day < person[r, ADULT_D] or day >= person[r, DEATH_D]:
-        return False
     months = NEVER
     if charged_d[r, conduct] != NEVER_D:
         months = min((day - charged_d[r, conduct]) // DAYS_PER_MONTH, NEVER - 1)
-    m = m_q16[conduct, months] if person[r, IS_FOLLOWER] else np.int64(Q16)
-    return u * bound_q16[conduct] <= m << 32
-
-
-@inlined
-def span_of(seed, community, doer, act, conduct, lasts, decided, span_d, day):
-    """Return when an act ends and when the decision on it is final."""
-    end_d, final_d = np.int64(day), np.int64(day)
-    if lasts[conduct] != ON_THE_DAY or decided[conduct] != ON_THE_DAY:
-        w0, w1, _, _ = draw(seed, SPAN, community, doer, act)
-        if lasts[conduct] != ON_THE_DAY:
-            end_d = min(np.int64(NO_END_D), day + span_d[lasts[conduct], w0 >> QUANTILE_SHIFT])
-        if decided[conduct] != ON_THE_DAY:
-            final_d = min(np.int64(NO_END_D), day + span_d[decided[conduct], w1 >> QUANTILE_SHIFT])
-    return end_d, final_d
-
-
-@inlined
-def is_booked_already(link, kin, first, at, r, months):
-    """Return whether an earlier link books the same rule on the same person for the same months."""
-    for other in range(first, at):
-        is_same = link[other, LINK_ROW] == link[at, LINK_ROW]
-        if is_same and kin[link[other, TARGET], r] == kin[link[at, TARGET], r]:
-            step = link[other, COUNTED_MONTHS]
-            if months == 0 or (step > 0 and months % step == 0):
-                return True
-    return False
-
-
-@inlined
-def report_one(
-    rules, after_d, node, heads, counter, p, row, act, doer, day, end_d, final_d, late_d, kind, category,
-    conduct, size,
-):  # fmt: skip
-    """Queue a record for both files of a person."""
-    b = 2 * rules[row, INSTRUMENT]
-    ready_d = max(final_d, day)
-    queue_record(
-        node, heads, counter, b + OFFICIAL, p, row, act, doer, day, end_d, ready_d,
-        booking_day(rules, after_d, row, ready_d + late_d), kind, category, conduct, size,
-    )  # fmt: skip
-    queue_record(
-        node, heads, counter, b + TRUTHFUL, p, row, act, doer, day, end_d, ready_d,
-        booking_day(rules, after_d, row, ready_d), TRUE, category, conduct, size,
-    )  # fmt: skip
-
-
-@inner
-def report(
-    seed, community, r, doer, act, category, conduct, day, end_d, final_d, zero, size, link_start, link, kin,
-    delay_d, rules, after_d, node, heads, counter,
-):  # fmt: skip
-    """Queue the records of an act."""
-    first, last = link_start[category], link_start[category + 1]
-    words = draw(seed, DELAY, community, doer, act)
-    for at in range(first, last):
-        row, p = np.int64(link[at, LINK_ROW]), np.int64(kin[link[at, TARGET], r])
-        if p == NOBODY:
-            continue
-        late_d = np.int64(delay_d[link[at, PROVIDER], word_of(words, link[at, SLOT]) >> QUANTILE_SHIFT])
-        kind = LATE if late_d > link[at, DEADLINE_D] else TRUE
-        step = link[at, COUNTED_MONTHS]
-        is_counted = step > 0 and end_d > day
-        part_d, months = np.int64(day), np.int64(0)
-        while months == 0 or (is_counted and part_d < end_d and part_d < heads.shape[1] - 1):
-            if not is_booked_already(link, kin, first, at, r, months):
-                report_one(
-                    rules, after_d, node, heads, counter, p, row, act, r, part_d,
-                    part_d if is_counted else end_d, final_d, late_d, kind, category, conduct, size,
-                )  # fmt: skip
-            if not is_counted:
-                break
-            months += step
-            part_d = months_later(zero, day, months)
+    is_witness = chill_bit[conduct] >= 0 and person[r, WITNESSED] >> max(0, chill_bit[conduct]) & 1
+    m = m_q16[1 if is_witness else 0, conduct, months] if person[r, IS_FOLLOWER] else np.int64(Q16)
+    return np.int64(u) * bound_q16[conduct] <= m << 32
 
 
 @inner
@@ -303,7 +184,7 @@ def feed(
                 act = (month * DOMAINS_N + DOMAINS_N - 1) * PER_MONTH_N
                 queue_record(
                     node, heads, counter, 2 * rules[row, INSTRUMENT] + b % 2, r, row, act, r, day, day, day,
-                    day + 1, TRUE, NO_CATEGORY, NO_CONDUCT, 1,
+                    day + 1, np.int64(TRUE), NO_CATEGORY, NO_CONDUCT, 1, np.int64(TRUE),
                 )  # fmt: skip
 
 
@@ -320,8 +201,8 @@ def write_act(acts, counter, r, act, day, category, is_seen, is_recorded, end_d,
 
 @body
 def _live(
-    tables: Tables, state: State, sums: Sums, trace: Trace, people: tuple[object, ...],
-    group: NDArray[np.int32], records: NDArray[np.int64], seed: Whole, watch_from: int, watch_to: int,
+    tables: Tables, state: State, sums: Sums, trace: Trace, people: tuple[object, ...], could: Candidates,
+    group: NDArray[np.int32], records: NDArray[np.int64], struck: NDArray[np.int64], seed: Whole,
 ) -> None:  # fmt: skip
     """Live through all years of a community.
 
@@ -331,34 +212,22 @@ def _live(
         sums: Added to.
         trace: Filled as far as it is long; the counters say how long it had to be.
         people: `People`.
+        could: All that could happen; not changed.
         group: Group of each resident in each dimension; row 0 (age) is overwritten. Shape [X, R].
         records: Records booked beside those that happen, on the first holder; see `SCRIPT_FIELDS`.
             Shape [n, SCRIPT_FIELDS].
+        struck: Holder and act whose records are left off official files, to see what they did. Shape [n, 2].
         seed: The run's seed.
-        watch_from: First resident whose unseen acts are drawn too.
-        watch_to: One past the last.
     """
     # Arrays are taken out of their tuples once, without their reference counts: see borrow.py.
-    seen, unseen, law = tables.seen, tables.unseen, tables.law
+    law, mistakes = tables.law, tables.law.mistakes
     months_d, bound_q16, m_q16 = (
         borrowed(tables.month_start_d), borrowed(tables.bound_q16), borrowed(tables.m_q16),
     )  # fmt: skip
-    age_group_lowest = borrowed(tables.age_group_lowest)
-    stride, class_start = borrowed(seen.stride), borrowed(seen.class_start)
-    count_threshold, category_start = borrowed(seen.count_threshold), borrowed(seen.category_start)
-    weight_start, weight, conduct_ix = (
-        borrowed(seen.weight_start),
-        borrowed(seen.weight),
-        borrowed(seen.conduct_ix),
-    )
-    category_size, domain_of = borrowed(seen.size), borrowed(seen.domain_of)
-    unseen_stride, unseen_class_start = borrowed(unseen.stride), borrowed(unseen.class_start)
-    unseen_threshold, unseen_category_start = (
-        borrowed(unseen.count_threshold),
-        borrowed(unseen.category_start),
-    )
-    unseen_weight_start, unseen_weight = borrowed(unseen.weight_start), borrowed(unseen.weight)
-    unseen_conduct_ix = borrowed(unseen.conduct_ix)
+    conduct_ix, category_size = borrowed(tables.seen.conduct_ix), borrowed(tables.seen.size)
+    unseen_conduct_ix = borrowed(tables.unseen.conduct_ix)
+    false_conduct_ix, false_size = borrowed(tables.false.conduct_ix), borrowed(tables.false.size)
+    false_provider, false_cause = borrowed(tables.false.provider), borrowed(tables.false.cause)
     lasts, decided, span_d = (
         borrowed(tables.spans.lasts),
         borrowed(tables.spans.decided),
@@ -372,24 +241,24 @@ def _live(
         borrowed(law.terms),
     )
     tallies, count_d, codes_n = borrowed(law.tally), borrowed(law.count_d), law.codes_n
+    reporting, stale_d = borrowed(mistakes.reporting), borrowed(mistakes.stale_d)
+    remedy, wait_d = borrowed(mistakes.remedy), borrowed(mistakes.wait_d)
+    chill_bit, in_household_q16 = borrowed(mistakes.chill_bit), mistakes.in_household_q16
+    history_hash = borrowed(law.history)
     books, changed = borrowed(state.books), borrowed(state.changed)
     tallied, person = borrowed(state.tallied), borrowed(state.person)
     joining, charged_d, node = borrowed(state.joining), borrowed(state.charged_d), borrowed(state.node)
-    cell, unseen_cell = borrowed(state.cell), borrowed(state.unseen_cell)
-    threshold, hit, heads = borrowed(state.threshold), borrowed(state.hit), borrowed(state.heads)
-    candidate, by_day, due = borrowed(state.candidate), borrowed(state.by_day), borrowed(state.due)
-    cell_n = borrowed(state.cell_n)
-    counter, day_start = borrowed(state.counter), borrowed(state.day_start)
+    heads, due, cell_n = borrowed(state.heads), borrowed(state.due), borrowed(state.cell_n)
+    counter = borrowed(state.counter)
     ledger, changes, acts = borrowed(trace.ledger), borrowed(trace.changes), borrowed(trace.acts)
     entries, act_n, grade_days = borrowed(sums.entries), borrowed(sums.act_n), borrowed(sums.grade_days)
     grade_n, grade_score_pt = borrowed(sums.grade_n), borrowed(sums.grade_score_pt)
     flow_n, bucket_n, standing_n = borrowed(sums.flow_n), borrowed(sums.bucket_n), borrowed(sums.standing_n)
     group_n, group_score_pt = borrowed(sums.group_n), borrowed(sums.group_score_pt)
-    resident, sex, birth_day = borrowed(people.resident), borrowed(people.sex), borrowed(people.birth_day)
-    frailty, levels = borrowed(people.frailty), borrowed(people.levels)
-    is_follower, death_threshold = borrowed(people.is_follower), borrowed(people.death_threshold)
-    kin = borrowed(people.kin)
-    groups, script = borrowed(group), borrowed(records)
+    history, remedy_n, wrongs = borrowed(sums.history), borrowed(sums.remedy_n), borrowed(sums.wrongs)
+    kin, rows, day_start = borrowed(people.kin), borrowed(could.rows), borrowed(could.day_start)
+    age_group = borrowed(could.age_group)
+    groups, script, strikes = borrowed(group), borrowed(records), borrowed(struck)
     community = people.number
     zero = from_civil(tables.year, 1, 1)
     has_feeds = False
@@ -397,72 +266,62 @@ def _live(
         has_feeds = has_feeds or bands[at, FEED_ROW] >= 0
 
     settle(
-        tables.year, terms, books, changed, borrowed(people.eligible), person, charged_d, heads, counter,
-        threshold, resident, birth_day, is_follower, people.residents_n,
+        tables.year, terms, books, changed, borrowed(people.eligible), person, borrowed(could.person),
+        borrowed(people.birth_day), borrowed(people.is_follower), charged_d, heads, counter,
     )  # fmt: skip
-    cells_without_age(stride, sex, levels, cell)
-    cells_without_age(unseen_stride, sex, levels, unseen_cell)
+    thin_files(person, borrowed(people.levels), borrowed(mistakes.thin_stride), borrowed(mistakes.thin_q8))
     for ix in range(len(script)):
         row, ready_d = script[ix, 1], script[ix, 4]
         book_d = ready_d if script[ix, 9] else booking_day(rules, after_d, row, ready_d)
         queue_record(
             node, heads, counter, 2 * rules[row, INSTRUMENT] + script[ix, 0], FIRST, row, script[ix, 2],
             FIRST, script[ix, 3], script[ix, 5], script[ix, 6], book_d, script[ix, 7], NO_CATEGORY,
-            NO_CONDUCT, script[ix, 8],
+            NO_CONDUCT, script[ix, 8], np.int64(TRUE),
         )  # fmt: skip
     for month in range(len(months_d) - 1):
         year = month // 12
         first_d, next_d = np.int64(months_d[month]), np.int64(months_d[month + 1])
         if month % 12 == 0:
-            age_everybody(
-                seed, community, tables.year + year, year, first_d, months_d[month + 12], books, person,
-                joining, counter, groups, age_group_lowest, sex, death_threshold,
+            begin_year(
+                books, person, joining, counter, groups, age_group[year], first_d,
+                np.int64(months_d[month + 12]),
             )  # fmt: skip
-            look_up_thresholds(
-                stride, class_start, count_threshold, domain_of, cell, person, frailty, threshold
-            )
-        mark_hits(seed, community, month, resident, threshold, hit)
-        n = gather(
-            seed, MONTH, CANDIDATE, community, month, first_d, next_d - first_d, person, domain_of, cell,
-            frailty, hit, FIRST, len(person), stride, class_start, count_threshold, category_start,
-            weight_start, weight, candidate, counter, FIRST,
-        )  # fmt: skip
-        if watch_to > watch_from:
-            # Whoever is watched is asked in every domain.
-            hit[:] = EVERY_DOMAIN
-            n = gather(
-                seed, UNSEEN_MONTH, UNSEEN_CANDIDATE, community, month, first_d, next_d - first_d, person,
-                domain_of, unseen_cell, frailty, hit, watch_from, watch_to, unseen_stride,
-                unseen_class_start, unseen_threshold, unseen_category_start, unseen_weight_start,
-                unseen_weight, candidate, counter, n,
-            )  # fmt: skip
-        order_by_day(candidate, by_day, n, first_d, day_start)
         for day in range(first_d, next_d):
-            for place in range(day_start[day - first_d], day_start[day - first_d + 1]):
-                ix = by_day[place]
-                r, act, category, u = candidate[ix, 0], candidate[ix, 1], candidate[ix, 3], candidate[ix, 4]
-                is_seen = candidate[ix, 5]
-                conduct = conduct_ix[category] if is_seen else unseen_conduct_ix[category]
-                if happens(person, charged_d, m_q16, bound_q16, r, conduct, u, day):
-                    is_recorded, end_d, final_d = False, day, day
+            for at in range(day_start[day], day_start[day + 1]):
+                r, act, category = np.int64(rows[at, 0]), np.int64(rows[at, 1]), np.int64(rows[at, 3])
+                word, stream = rows[at, 4], rows[at, 5]
+                if day < person[r, ADULT_D] or day >= person[r, DEATH_D]:
+                    continue
+                doer = np.int64(person[r, ID])
+                if stream == FALSE:
+                    conduct, kinds_at = np.int64(false_conduct_ix[category]), len(conduct_ix) + category
+                    if link_start[kinds_at] < link_start[kinds_at + 1] and is_accepted(
+                        person, kin, reporting, false_provider[category], false_cause[category], r, word
+                    ):
+                        end_d, final_d = span_of(
+                            seed, community, doer, act, conduct, lasts, decided, span_d, day
+                        )
+                        report_false(
+                            seed, community, r, doer, act, kinds_at, np.int64(false_cause[category]), conduct,
+                            day, end_d, final_d, zero, np.int64(false_size[category]), link_start, link, kin,
+                            delay_d, rules, after_d, node, heads, counter,
+                        )  # fmt: skip
+                    continue
+                is_seen = stream == SEEN
+                conduct = np.int64(conduct_ix[category] if is_seen else unseen_conduct_ix[category])
+                if happens(person, charged_d, m_q16, bound_q16, chill_bit, r, conduct, word, day):
+                    is_recorded, end_d, final_d = False, np.int64(day), np.int64(day)
                     if is_seen:
                         end_d, final_d = span_of(
-                            seed,
-                            community,
-                            np.int64(person[r, ID]),
-                            act,
-                            conduct,
-                            lasts,
-                            decided,
-                            span_d,
-                            day,
+                            seed, community, doer, act, conduct, lasts, decided, span_d, day
                         )
                         is_recorded = link_start[category] < link_start[category + 1]
+                        history[r] += history_hash[category]
                         if is_recorded:
                             report(
-                                seed, community, r, np.int64(person[r, ID]), act, category, conduct, day,
-                                end_d, final_d, zero, category_size[category], link_start, link, kin,
-                                delay_d, rules, after_d, node, heads, counter,
+                                seed, community, r, doer, act, category, conduct, day, end_d, final_d, zero,
+                                np.int64(category_size[category]), link_start, link, kin, person, delay_d,
+                                reporting, in_household_q16, rules, after_d, node, heads, counter,
                             )  # fmt: skip
                         act_n[year, category, 0] += 1
                         act_n[year, category, 1] += is_recorded
@@ -470,14 +329,14 @@ def _live(
             # Looked at here, because a call that hands on so many arrays costs more than most days do.
             if heads[TO_CHANGE, day] != NOBODY:
                 change_due(
-                    books, changed, person, node, heads, due, counter, rules, after_d, terms,
-                    ledger, day,
+                    seed, community, books, changed, person, node, heads, due, counter, rules, bands, after_d,
+                    terms, remedy, wait_d, remedy_n, grade_days, ledger, changes, day, year,
                 )  # fmt: skip
             if heads[TO_BOOK, day] != NOBODY:
                 book_due(
-                    books, changed, person, charged_d, node, heads, due, counter,
-                    rules, bands, after_d, terms, codes_n, cell_n, tallied, tallies,
-                    grade_days, ledger, changes, day, month,
+                    seed, community, books, changed, person, charged_d, node, heads, due, counter, rules,
+                    bands, after_d, terms, kin, chill_bit, stale_d, remedy, wait_d, remedy_n, codes_n, cell_n,
+                    tallied, tallies, grade_days, ledger, changes, strikes, day, month,
                 )  # fmt: skip
             for i in range(len(terms)):
                 is_count_day = day == count_d[i, month]
@@ -493,8 +352,8 @@ def _live(
                     )  # fmt: skip
                     if month % 12 == 11:
                         tally_groups(
-                            books, person, terms, terms[i, PRINTED_FLOOR_PT], bucket_n, standing_n,
-                            group_n, group_score_pt, groups, i, day, year,
+                            books, person, node, rules, terms, terms[i, PRINTED_FLOOR_PT], bucket_n,
+                            standing_n, group_n, group_score_pt, groups, wrongs, counter, i, day, year,
                         )  # fmt: skip
         if month % 12 == 11:
             if has_feeds:
@@ -503,18 +362,21 @@ def _live(
                 )  # fmt: skip
             for b in range(books.shape[0]):
                 for r in range(books.shape[1]):
-                    count_days(books, person, terms, grade_days, b, r, next_d, year)
+                    count_days(books, person, bands, terms, grade_days, b, r, next_d, year)
             write_entries(counter, codes_n, cell_n, entries, year)
     sums.digest[0] = np.uint64(counter[DIGEST])
     for r in range(len(person)):
-        for column in range(TALLIES_N):
+        add_up_months(books, person, terms, r, len(months_d) - 1)
+        for column in range(3):
             sums.tally[r, column] = person[r, BELOW_D + column]
+        for column in range(3, TALLIES_N):
+            sums.tally[r, column] = person[r, BELOW_N + column - 3]
 
 
 def _kept_live(sources: str) -> Callable[..., None]:
-    def live(tables, state, sums, trace, people, group, records, seed, watch_from, watch_to):
+    def live(tables, state, sums, trace, people, could, group, records, struck, seed):
         assert sources  # named, so that Numba's key holds it
-        _live(tables, state, sums, trace, people, group, records, seed, watch_from, watch_to)
+        _live(tables, state, sums, trace, people, could, group, records, struck, seed)
 
     live.__doc__ = _live.__doc__
     return kernel(live)

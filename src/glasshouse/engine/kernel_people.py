@@ -1,6 +1,6 @@
-"""Birth days and tables come in, what a year needs of each resident goes out: files, ages, thresholds.
+"""Birth days and tables come in, what a year needs of each resident goes out: ages, deaths, thresholds.
 
-Kernel: a part of `kernel_month.py`, which see.
+Kernel: no law is looked at here.
 """
 
 # pyright: basic, reportCallIssue=false, reportArgumentType=false, reportReturnType=false
@@ -10,42 +10,17 @@ import numpy as np
 
 from glasshouse.draws import Purpose, draw
 from glasshouse.engine.decimals import FRAILTY_LEVELS_N, LAST_WORD
-from glasshouse.engine.kernel_books import (
-    BELOW_D,
-    CHARGES_N,
-    FIRST_NODE,
-    FREE_NODE,
-    GRADE,
-    IS_MOVED,
-    IS_TOUCHED,
-    JOINING,
-    MERITS_N,
-    PUBLISHED,
-    RELIEF_PT,
-    SCORE_PT,
-    SCORED,
-    SHOWN_PT,
-    SINCE_D,
-    STANDING,
-    START_GRADE,
-    START_PT,
-    inlined,
-    inner,
-)
-from glasshouse.engine.rules import Term
-from glasshouse.engine.state import NEVER_D, NOBODY, Person
+from glasshouse.engine.kernel_forms import inlined, inner
+from glasshouse.engine.state import NOBODY, Person
 
-# Fixed types, not literals: see kernel_books.py.
+# Fixed types, not literals: see kernel_forms.py.
 DEATH = np.int64(Purpose.DEATH)
 ADULT_D = Person.ADULT_D.value
-OPENS_D = Person.OPENS_D.value
 DEATH_D = Person.DEATH_D.value
 BIRTH_YEAR = Person.BIRTH_YEAR.value
 AGE_GROUP = Person.AGE_GROUP.value
-IS_FOLLOWER = Person.IS_FOLLOWER.value
 ID = Person.ID.value
 IS_ORGANISATION = Person.IS_ORGANISATION.value
-FROM_AGE_Y = Term.FROM_AGE_Y.value
 ADULT_Y = 18
 FAR_D = 1 << 30
 OLDEST_Y = 120
@@ -98,56 +73,19 @@ def months_later(zero, day, months_n):
 
 
 @inner
-def settle(
-    year, terms, books, changed, eligible, person, charged_d, heads, counter, threshold, resident, birth_day,
-    follower, residents_n,
-):  # fmt: skip
-    """Give everybody empty files and birthdays."""
+def settle_people(year, person, resident, birth_day, residents_n):
+    """Give everybody a birthday and a name that draws are keyed by."""
     zero = from_civil(year, 1, 1)
-    heads[:] = NOBODY
-    counter[:] = 0
-    counter[FREE_NODE] = NOBODY
-    charged_d[:] = NEVER_D
-    threshold[:] = LAST
-    changed[:] = 0
     for r in range(len(person)):
         is_organisation = r >= residents_n
+        for field in range(person.shape[1]):
+            person[r, field] = 0
         person[r, BIRTH_YEAR] = civil(zero + birth_day[r])[0]
         person[r, ADULT_D] = 0 if is_organisation else birthday(zero, birth_day[r], ADULT_Y)
-        opens_d = 0 if is_organisation else birthday(zero, birth_day[r], terms[0, FROM_AGE_Y])
-        person[r, OPENS_D] = max(0, opens_d)
         person[r, DEATH_D] = FAR_D
         person[r, AGE_GROUP] = 0 if is_organisation else NOBODY
-        person[r, IS_FOLLOWER] = follower[r]
         person[r, ID] = resident[r]
         person[r, IS_ORGANISATION] = is_organisation
-        person[r, BELOW_D], person[r, MERITS_N], person[r, CHARGES_N] = 0, 0, 0
-    for b in range(len(books)):
-        for r in range(len(person)):
-            is_scored = eligible[b // 2, r] == SCORED
-            books[b, r, SCORE_PT], books[b, r, GRADE] = terms[b // 2, START_PT], terms[b // 2, START_GRADE]
-            books[b, r, PUBLISHED], books[b, r, FIRST_NODE] = NOBODY, NOBODY
-            books[b, r, SINCE_D] = person[r, OPENS_D] if is_scored else FAR_D
-            books[b, r, IS_MOVED], books[b, r, IS_TOUCHED], books[b, r, RELIEF_PT] = 0, 0, 0
-            books[b, r, SHOWN_PT], books[b, r, STANDING] = 0, eligible[b // 2, r]
-
-
-@inlined
-def is_counted(books, r):
-    """Return whether somebody is in the counts of some instrument."""
-    is_so = False
-    for b in range(len(books)):
-        is_so = is_so or books[b, r, PUBLISHED] != NOBODY
-    return is_so
-
-
-@inlined
-def is_expected(books, r):
-    """Return whether some instrument has yet to count somebody."""
-    is_so = False
-    for b in range(len(books)):
-        is_so = is_so or (books[b, r, STANDING] == SCORED and books[b, r, PUBLISHED] == NOBODY)
-    return is_so
 
 
 @inner
@@ -165,20 +103,14 @@ def cells_without_age(stride, sex, levels, cell):
 
 @inner
 def age_everybody(
-    seed, community, year, ix, first_d, next_d, books, person, joining, counter, group, age_group_lowest, sex,
-    death_threshold,
+    seed, community, year, ix, first_d, next_d, person, age_group, age_group_lowest, sex, death_threshold
 ):  # fmt: skip
-    """Set this year's age groups, draw its deaths, and list who opens an account or dies in it."""
-    counter[JOINING] = 0
+    """Set this year's age groups and draw its deaths."""
     for r in range(len(person)):
         if person[r, IS_ORGANISATION] or person[r, DEATH_D] <= first_d:
             if not person[r, IS_ORGANISATION]:
                 person[r, AGE_GROUP] = NOBODY
-            # Who died after December's count leaves the counts in January.
-            is_gone = person[r, DEATH_D] <= first_d
-            if (is_gone and is_counted(books, r)) or (not is_gone and is_expected(books, r)):
-                joining[counter[JOINING]] = r
-                counter[JOINING] += 1
+            age_group[ix, r] = person[r, AGE_GROUP]
             continue
         age_y = year - person[r, BIRTH_YEAR]
         age_ix = NOBODY
@@ -186,15 +118,12 @@ def age_everybody(
             if age_y >= age_group_lowest[place]:
                 age_ix = place
         person[r, AGE_GROUP] = age_ix if age_y >= ADULT_Y else NOBODY
-        group[0, r] = max(0, age_ix)
+        age_group[ix, r] = person[r, AGE_GROUP]
         # The world sets risks of death among the ages that people have on the evening before a year.
         age_then_y = min(OLDEST_Y, max(0, age_y - 1))
         w0, w1, _, _ = draw(seed, DEATH, community, np.int64(person[r, ID]), ix)
         if w0 < death_threshold[sex[r], age_then_y]:
             person[r, DEATH_D] = first_d + spread(w1, next_d - first_d)
-        if person[r, DEATH_D] < next_d or (person[r, OPENS_D] < next_d and is_expected(books, r)):
-            joining[counter[JOINING]] = r
-            counter[JOINING] += 1
 
 
 @inlined

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.draws import Purpose, Whole, draw
-from glasshouse.engine.kernel_books import body, inlined, kernel
+from glasshouse.engine.kernel_forms import body, inlined, kernel
 from glasshouse.engine.state import NOBODY, OFFICIAL, TRUTHFUL, Book, Person
 from glasshouse.sources import source_hash
 

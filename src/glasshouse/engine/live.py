@@ -6,12 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.draws import FIRST_ORGANISATION
+from glasshouse.engine.fields import Target
+from glasshouse.engine.kernel_candidates import draw_candidates
 from glasshouse.engine.kernel_month import live
-from glasshouse.engine.rules import Target
 from glasshouse.engine.state import (
+    CANDIDATE_FIELDS,
     NOBODY,
     SCRIPT_FIELDS,
+    Candidates,
     Counter,
+    Person,
     Standing,
     State,
     Sums,
@@ -46,7 +50,7 @@ class People(NamedTuple):
     death_threshold: NDArray[np.uint32]
     """Yearly probability of death in 2**-32, by sex and age. Shape [2, 121]."""
     kin: NDArray[np.int32]
-    """Who stands in each relation to somebody (`Target`), or -1. Shape [Target, N]."""
+    """Who stands in each relation or tie to somebody (`Target`), or -1. Shape [Target, N]."""
     eligible: NDArray[np.uint8]
     """What each holder is to each instrument (`Standing`). Shape [I, N]."""
     residents_n: int
@@ -114,6 +118,9 @@ def kin_of(community: Community) -> NDArray[np.int32]:
     kin[Target.SPOUSE, :residents_n] = community.spouse_ix
     kin[Target.PARENT : Target.OTHER_PARENT + 1, :residents_n] = community.parent_ix
     kin[Target.HEAD, residents_n:] = community.org_head_ix
+    kin[Target.NAMESAKE, :residents_n] = community.namesake_ix
+    kin[Target.HOUSEMATE, :residents_n] = community.housemate_ix
+    kin[Target.NEIGHBOUR, :residents_n] = community.neighbour_ix
     return kin
 
 
@@ -137,6 +144,34 @@ def eligible_of(community: Community, regime: Regime, world: World) -> NDArray[n
     return table
 
 
+def candidates_of(
+    tables: Tables, people: People, *, seed: int, watch: tuple[int, int] = (0, 0)
+) -> Candidates:
+    """Draw all that could happen in a community, whatever the law.
+
+    Args:
+        tables: Of the world; the law's part is not looked at.
+        people: Who lives there.
+        seed: The run's seed.
+        watch: Residents from and to whose unseen acts are drawn as well.
+    """
+    holders_n, days_n = len(people.sex), int(tables.month_start_d[-1])
+    years_n = len(tables.month_start_d) // 12
+    room = 1024 + 2 * holders_n * years_n
+    while True:
+        found = Candidates(
+            np.empty((room, len(CANDIDATE_FIELDS)), dtype=np.uint32),
+            np.empty(days_n + 1, dtype=np.int32),
+            np.empty((years_n, holders_n), dtype=np.int8),
+            np.empty((holders_n, len(Person)), dtype=np.int32),
+        )
+        gathered = np.empty_like(found.rows)
+        needed = draw_candidates(tables, people, found, gathered, np.uint64(seed), *watch)
+        if needed <= room:
+            return found
+        room = needed
+
+
 def live_community(  # noqa: PLR0913 - what a community is given, and what is asked of it
     tables: Tables,
     people: People,
@@ -144,7 +179,9 @@ def live_community(  # noqa: PLR0913 - what a community is given, and what is as
     groups_n: int,
     *,
     seed: int,
+    could: Candidates | None = None,
     script: NDArray[np.int64] | None = None,
+    struck: NDArray[np.int64] | None = None,
     is_traced: bool = False,
     watch: tuple[int, int] = (0, 0),
 ) -> Life:
@@ -156,7 +193,9 @@ def live_community(  # noqa: PLR0913 - what a community is given, and what is as
         groups: Group of each resident in each dimension. Shape [X, R].
         groups_n: Number of groups.
         seed: The run's seed.
+        could: What could happen, where it is drawn already.
         script: Records booked beside those that happen; see the kernel.
+        struck: Records left off official files; see the kernel.
         is_traced: Also return every booking, score change and act.
         watch: Residents from and to whose unseen acts are drawn as well.
 
@@ -164,12 +203,14 @@ def live_community(  # noqa: PLR0913 - what a community is given, and what is as
         The state at the end, the sums, and the trace (empty unless asked for).
     """
     script = np.zeros((0, len(SCRIPT_FIELDS)), dtype=np.int64) if script is None else script
+    struck = np.zeros((0, 2), dtype=np.int64) if struck is None else struck
+    could = candidates_of(tables, people, seed=seed, watch=watch) if could is None else could
     room, lengths = 1, (FIRST_TRACE_N if is_traced else 0,) * 3
     while True:
         state = make_state(tables, len(people.sex), room)
         sums = make_sums(tables, len(people.sex), groups_n, room)
         trace = make_trace(*lengths)
-        live(tables, state, sums, trace, people, groups, script, np.uint64(seed), *watch)
+        live(tables, state, sums, trace, people, could, groups, script, struck, np.uint64(seed))
         counter = state.counter
         if counter[Counter.NODES_SHORT]:
             room *= 2
@@ -181,7 +222,9 @@ def live_community(  # noqa: PLR0913 - what a community is given, and what is as
         if not is_traced or all(n <= have for n, have in zip(needed, lengths, strict=True)):
             break
         lengths = needed
-    sums = sums._replace(entries=sums.entries[: counter[Counter.ENTRIES]])
+    sums = sums._replace(
+        entries=sums.entries[: counter[Counter.ENTRIES]], wrongs=sums.wrongs[: counter[Counter.WRONGS]]
+    )
     if is_traced:
         trace = Trace(*(rows[:n] for rows, n in zip(trace, needed, strict=True)))
     return Life(state, sums, trace)

@@ -12,23 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.engine.calendar import Calendar, day_number, make_calendar, months_after
+from glasshouse.engine.false_records import NO_FALSE
+from glasshouse.engine.fields import COUNTED_MONTHS, TARGETS, Target
 from glasshouse.engine.kernel_people import ADULT_Y, OLDEST_Y
+from glasshouse.engine.links import booked_by
 from glasshouse.engine.live import Life, People, live_community
 from glasshouse.engine.responses import NEVER
-from glasshouse.engine.rules import (
-    COUNTED_MONTHS,
-    TARGETS,
-    Row,
-    Target,
-    booked_by,
-    compile_law,
-    grade_axis,
-    is_graded_so,
-    rows_of,
-    sign_of,
-    start_grade,
-    start_score,
-)
+from glasshouse.engine.rows import Row, grade_axis, is_graded_so, rows_of, sign_of, start_grade, start_score
+from glasshouse.engine.rules import compile_law
 from glasshouse.engine.spans import NO_END_D, compile_spans
 from glasshouse.engine.state import (
     CHANGE_FIELDS,
@@ -158,11 +149,12 @@ def _case_tables(regime: Regime, calendar: Calendar) -> Tables:
     return Tables(
         seen=NO_STREAMS,
         unseen=NO_STREAMS,
+        false=NO_FALSE,
         law=compile_law(regime, calendar),
         spans=compile_spans([]),
         month_start_d=calendar.month_start_d,
         bound_q16=np.ones(len(conduct_ids), dtype=np.int64),
-        m_q16=np.zeros((len(conduct_ids), NEVER + 1), dtype=np.int64),
+        m_q16=np.zeros((2, len(conduct_ids), NEVER + 1), dtype=np.int64),
         age_group_lowest=np.array([ADULT_Y], dtype=np.int32),
         year=calendar.year,
     )

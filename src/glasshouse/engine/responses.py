@@ -9,13 +9,14 @@ import math
 from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.engine.decimals import Q16, dec
-from glasshouse.engine.rules import is_charge, rows_of
+from glasshouse.engine.rows import is_charge, rows_of
 from glasshouse.engine.streams import bound_q16
 from glasshouse.errors import GlasshouseError, Problem
 from glasshouse.law.schema import Regime
@@ -38,16 +39,27 @@ class Stance(NamedTuple):
 
 
 NO_STANCE = Stance(is_charged=False, is_rewarded=False)
-Response = Callable[[Responses, Conduct, Stance, int], Decimal]
+
+
+class Past(NamedTuple):
+    """What a follower has seen happen for a kind of conduct."""
+
+    months: int
+    """Since the last own charge; NEVER for none."""
+    is_witness: bool = False
+    """Somebody of the household was charged for it, and everybody was shown that."""
+
+
+Response = Callable[[Responses, Conduct, Stance, Past], Decimal]
 ONE = Decimal(1)
 
 
-def deterrence(responses: Responses, conduct: Conduct, stance: Stance, months: int) -> Decimal:
+def deterrence(responses: Responses, conduct: Conduct, stance: Stance, past: Past) -> Decimal:
     """Unlawful conduct falls after a charge, and the fall halves with time."""
     spec = responses.deterrence
-    if spec is None or conduct.lawful or not stance.is_charged or months == NEVER:
+    if spec is None or conduct.lawful or not stance.is_charged or past.months == NEVER:
         return ONE
-    return 1 - dec(spec.fall.value) * _halved(months, spec.half_life_months.value)
+    return 1 - dec(spec.fall.value) * _halved(past.months, spec.half_life_months.value)
 
 
 @lru_cache(maxsize=1024)
@@ -55,20 +67,22 @@ def _halved(months: int, half_life_months: float) -> Decimal:
     return (-Decimal(months) / dec(half_life_months) * Decimal(2).ln()).exp()
 
 
-def incentive(responses: Responses, _conduct: Conduct, stance: Stance, _months: int) -> Decimal:
+def incentive(responses: Responses, _conduct: Conduct, stance: Stance, _past: Past) -> Decimal:
     """Conduct that the law rewards rises."""
     spec = responses.incentive
     return ONE if spec is None or not stance.is_rewarded else 1 + dec(spec.rise.value)
 
 
-def chilling(responses: Responses, conduct: Conduct, stance: Stance, months: int) -> Decimal:
-    """Lawful conduct that the law charges falls, more so for who was charged for it before."""
+def chilling(responses: Responses, conduct: Conduct, stance: Stance, past: Past) -> Decimal:
+    """Lawful conduct that the law charges falls, more so for who was charged for it before, or saw it."""
     spec = responses.chilling
     if spec is None or conduct.chills_as is None or not conduct.lawful or not stance.is_charged:
         return ONE
     fall = dec(getattr(spec, conduct.chills_as).value)
-    if months != NEVER:
+    if past.months != NEVER:
         fall *= dec(spec.charged_factor.value)
+    elif past.is_witness and spec.household is not None:
+        fall *= 1 + dec(spec.household.value) * (dec(spec.charged_factor.value) - 1)
     return max(Decimal(0), 1 - fall)
 
 
@@ -93,12 +107,12 @@ def compile_responses(regime: Regime | None, world: World) -> NDArray[np.int64]:
         world: Conduct and responses.
 
     Returns:
-        m in units of 1/65536, rounded down. Shape [conducts, 121].
+        m in units of 1/65536, rounded down; see `Tables.m_q16`. Shape [2, conducts, 121].
 
     Raises:
         GlasshouseError: If an m exceeds the conduct's bound; names the response and the conduct.
     """
-    table = np.full((len(world.conduct), MONTHS_N + 1), Q16, dtype=np.int64)
+    table = np.full((2, len(world.conduct), MONTHS_N + 1), Q16, dtype=np.int64)
     if regime is None:
         return table
     problems: list[Problem] = []
@@ -107,10 +121,11 @@ def compile_responses(regime: Regime | None, world: World) -> NDArray[np.int64]:
         stance = stances.get(conduct_id, NO_STANCE)
         if stance == NO_STANCE:
             continue
-        for months in range(MONTHS_N + 1):
-            factors = {name: f(world.responses, conduct, stance, months) for name, f in RESPONSES.items()}
-            table[row, months] = int(math.prod(factors.values(), start=ONE) * Q16)
-            if table[row, months] > bound_q16(conduct):
+        for witness, months in product(range(2), range(MONTHS_N + 1)):
+            past = Past(months, is_witness=witness == 1)
+            factors = {name: f(world.responses, conduct, stance, past) for name, f in RESPONSES.items()}
+            table[witness, row, months] = int(math.prod(factors.values(), start=ONE) * Q16)
+            if table[witness, row, months] > bound_q16(conduct):
                 problems.append(_above_bound(world, conduct_id, max(factors, key=lambda n: factors[n])))
                 break
     if problems:

@@ -5,9 +5,7 @@ here (`Term.SIGN`), and turned back where scores leave the kernel.
 """
 
 import datetime as dt
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from enum import IntEnum
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,158 +14,50 @@ from numpy.typing import NDArray
 
 from glasshouse.engine.calendar import Calendar, days_after, first_working_days, next_of
 from glasshouse.engine.decimals import QUANTILES_N, lognormal_days
+from glasshouse.engine.false_records import FalseStreams
+from glasshouse.engine.fields import (
+    LONGEST_DELAY_D,
+    MOST_DIMENSIONS_N,
+    MOST_STEPS_N,
+    NO_LIMIT_PT,
+    PERIOD_MONTHS,
+    STARTS,
+    UNTIL_THE_END,
+    LinkField,
+    RuleField,
+    TallyField,
+    Term,
+)
+from glasshouse.engine.links import Kinds, links_of
+from glasshouse.engine.mistakes import MistakeTables, compile_mistakes
+from glasshouse.engine.rows import (
+    Row,
+    beginnings,
+    grade_axis,
+    home_row,
+    is_charge,
+    limits,
+    lowest_scores,
+    name_hash,
+    rows_of,
+    sign_of,
+    start_grade,
+    start_score,
+    target_score,
+    validity_of,
+)
 from glasshouse.engine.spans import NO_END_D, holidays_of
-from glasshouse.engine.streams import Streams, severities
+from glasshouse.engine.streams import Streams
 from glasshouse.law.durations import Duration, duration
-from glasshouse.law.schema import Instrument, Regime, Rule, Tally
-from glasshouse.law.values import MOST_POINTS
+from glasshouse.law.schema import LISTED, Instrument, Regime, Tally
 from glasshouse.people.world import World
 from glasshouse.units import TENTHS
 
-NO_LIMIT_PT = 1 << 30
-"""Stands for "no ceiling" and "no downgrade": far above any score, far below overflow."""
-LONGEST_DELAY_D = 720
-MOST_STEPS_N = 8
-MOST_DIMENSIONS_N = 8
-UNTIL_THE_END = -1
-"""A validity that is no span: as long as the conduct lasts, or until its repair."""
-STARTS = ("conduct", "end", "finality", "booking")
-COUNTED_MONTHS = {"once": 0, "each-month": 1, "each-half-year": 6}
-PERIOD_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 BEYOND_D = 7200 + LONGEST_DELAY_D
 """Conduct may end, and deadlines begin, so long after the last day of a run."""
+
+
 YEARS_OF_HOLIDAYS_N = 24
-
-
-class RuleField(IntEnum):
-    """Columns of a rule row: one rule on one instrument, and of a graded rule one amount."""
-
-    POINTS_PT = 0
-    """Tenths of a point, more is better; 0 for a direct downgrade."""
-    CAP_PT = 1
-    """Lowest score of a direct downgrade's target grade, else NO_LIMIT_PT."""
-    IS_CHARGE = 2
-    CODE = 3
-    """Position of the rule among those of the law."""
-    INSTRUMENT = 4
-    VALIDITY = 5
-    """Row of `after_d`, or UNTIL_THE_END."""
-    START = 6
-    """Position in STARTS."""
-    HASH = 7
-    """From the code and the instrument, so that digests do not depend on positions."""
-    IS_DOUBLING = 8
-    IS_REFUSED = 9
-    """Not booked while an entry of the rule counts."""
-    TALLY = 10
-    """Row of `tally`, or -1."""
-    IS_SCALED = 11
-    """Earns by what its tally adds up to."""
-    FROM_SIZE = 12
-    FOR_EACH = 13
-    """0 for a tier."""
-    UP_TO = 14
-    HAS_REPAIR = 15
-    REPAIR_ROW = 16
-    """-1 where nothing takes the entry's place."""
-    REPAIR_AFTER = 17
-    """Row of `after_d`, or -1 for at once."""
-    NOTICE = 18
-    """Row of `after_d`, or -1."""
-    NEXT_PUBLICATION = 19
-    """Row of `after_d`, or -1."""
-    ONLY_FROM_PT = 20
-    ONLY_TO_PT = 21
-    DIMENSION = 22
-    NEXT_SCALED = 23
-    """Of a scaled rule: the next one of its tally, or -1."""
-
-
-class Term(IntEnum):
-    """Columns of an instrument's single values."""
-
-    BASE_PT = 0
-    START_PT = 1
-    """Score of an empty file: the base between floor and ceiling."""
-    FLOOR_PT = 2
-    CEILING_PT = 3
-    FIRST_BAND = 4
-    BANDS_N = 5
-    START_GRADE = 6
-    IS_HIGHEST_ONLY = 7
-    IS_SUBTRACTING = 8
-    IS_SUSPENDING = 9
-    IS_IN_ORDER = 10
-    IS_AT_ONCE = 11
-    IS_DOWN_AT_ONCE = 12
-    """A direct downgrade moves the score on the day of booking."""
-    DIMENSIONS_N = 13
-    SIGN = 14
-    """-1 where more points are worse."""
-    FROM_AGE_Y = 15
-    PRINTED_BASE_PT = 16
-    PRINTED_FLOOR_PT = 17
-    FIRST_STEP = 18
-    """Lowest score of each step, from mild to severe."""
-    FIRST_DIMENSION = 26
-    """Weight and start (in tenths of percent of itself) of each dimension, two columns each."""
-
-
-class BandField(IntEnum):
-    """Columns of a grade."""
-
-    BEGINS_PT = 0
-    """Lowest score that belongs to it."""
-    HASH = 1
-    STEPS_N = 2
-    """How many steps somebody in this grade has reached."""
-    FEED_ROW = 3
-    """Rule row that is booked on 1 January on who has this grade the evening before, or -1."""
-
-
-class TallyField(IntEnum):
-    """Columns of a tally on one instrument."""
-
-    PERIOD_MONTHS = 0
-    MOST_PT = 1
-    FIRST = 2
-    """First of its scaled rows, or -1; each names the next one."""
-
-
-class LinkField(IntEnum):
-    """Columns of a link."""
-
-    ROW = 0
-    SLOT = 1
-    """Position of the provider among the conduct's `seen_by`."""
-    PROVIDER = 2
-    """Position of the provider in the world."""
-    TARGET = 3
-    """See `Target`."""
-    COUNTED_MONTHS = 4
-    """How often conduct that lasts is counted again, by the rule of the act; 0 for once."""
-    DEADLINE_D = 5
-    """A record that takes more days is late, by the rule of the act."""
-
-
-class Target(IntEnum):
-    """Row of `kin` that a link looks its holder up in."""
-
-    DOER = 0
-    HOUSEHOLD_HEAD = 1
-    SPOUSE = 2
-    PARENT = 3
-    OTHER_PARENT = 4
-    HEAD = 5
-
-
-TARGETS: dict[str, tuple[Target, ...]] = {
-    "doer": (Target.DOER,),
-    "household-head": (Target.HOUSEHOLD_HEAD,),
-    "spouse": (Target.SPOUSE,),
-    "parents": (Target.PARENT, Target.OTHER_PARENT),
-    "head": (Target.HEAD,),
-}
 
 
 class LawTables(NamedTuple):
@@ -196,104 +86,10 @@ class LawTables(NamedTuple):
     delay_d: NDArray[np.int32]
     """Delay quantiles of each provider of the world. Shape [providers, 1024]."""
     terms: NDArray[np.int64]
-    """See `Term`; the last columns are those of the dimensions. Shape [I, 42]."""
-
-
-class Row(NamedTuple):
-    """A rule on an instrument; of a graded rule, with the amount of some severities."""
-
-    code: str
-    instrument: str
-    points_pt: int | None
-    """As the law prints them."""
-    severities: tuple[str, ...] | None
-    """The ones that it is for; None for all."""
-    is_taken_over: bool
-    """Its validity, start and repeats are the instrument's own, not the rule's."""
-
-
-def name_hash(name: str) -> int:
-    """Return a 64-bit hash of a name, the same everywhere."""
-    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little", signed=True)
-
-
-def grade_axis(regime: Regime) -> list[tuple[str, str]]:
-    """Return instrument and grade in the order of every grade axis."""
-    return [(name, grade) for name, its in regime.instruments.items() for grade in its.grades_from_worst()]
-
-
-def sign_of(instrument: Instrument) -> int:
-    """Return what turns printed points into ones of which more are better."""
-    return -1 if instrument.is_up_worse else 1
-
-
-def lowest_scores(instrument: Instrument) -> dict[str, int]:
-    """Return the lowest score of each grade in tenths, more is better, worst grade first."""
-    sign, lowest = sign_of(instrument), dict[str, int]()
-    for band in instrument.bands_from_worst():
-        edge_pt = band.highest_pt if instrument.is_up_worse else band.lowest_pt
-        lowest[band.grade] = limits(instrument)[0] if edge_pt is None else sign * edge_pt
-    return lowest
-
-
-def beginnings(instrument: Instrument) -> list[int]:
-    """Return from which score each grade holds, more is better, worst first.
-
-    A score between two bands belongs to the one with the lower numbers.
-    """
-    if not instrument.is_up_worse:
-        return list(lowest_scores(instrument).values())
-    begins = [band.lowest_pt for band in instrument.bands_from_worst()]
-    # A band holds up to, and not including, where the next worse one begins.
-    return [limits(instrument)[0], *(1 - pt for pt in begins[:-1] if pt is not None)]
-
-
-def limits(instrument: Instrument) -> tuple[int, int]:
-    """Return floor and ceiling in tenths, more is better."""
-    if not instrument.is_up_worse:
-        ceiling_pt = instrument.ceiling_pt
-        return instrument.floor_pt, NO_LIMIT_PT if ceiling_pt is None else ceiling_pt
-    worst_pt = MOST_POINTS * TENTHS if instrument.ceiling_pt is None else instrument.ceiling_pt
-    return -worst_pt, -instrument.floor_pt
-
-
-def target_score(instrument: Instrument, grade: str) -> int:
-    """Return what a direct downgrade sets: the lowest score of a grade and its sub-bands, more is better."""
-    lowest = lowest_scores(instrument)
-    return min(lowest[name] for name in instrument.meant_by(grade))
-
-
-def start_score(instrument: Instrument) -> int:
-    """Return the score of an empty file in tenths, more is better."""
-    floor_pt, ceiling_pt = limits(instrument)
-    return max(floor_pt, min(sign_of(instrument) * instrument.base_pt, ceiling_pt))
-
-
-def start_grade(instrument: Instrument) -> str:
-    """Return the grade of an empty file."""
-    score_pt = start_score(instrument)
-    grades = list(zip(instrument.grades_from_worst(), beginnings(instrument), strict=True))
-    return [name for ix, (name, pt) in enumerate(grades) if ix == 0 or score_pt >= pt][-1]
-
-
-def rows_of(regime: Regime) -> list[Row]:
-    """Return the rule rows of a law: by rule, then by instrument, then by severity."""
-    rows: list[Row] = []
-    for code, rule in regime.rules.items():
-        home = regime.instrument_of(rule)
-        for name, instrument in regime.instruments.items():
-            takes = instrument.takes_over is not None and instrument.takes_over.value == home
-            if name == home or (takes and rule.downgrade_to is None and rule.conduct is not None):
-                rows += _rows_on(code, rule, name, is_taken_over=name != home)
-    return rows
-
-
-def _rows_on(code: str, rule: Rule, instrument: str, *, is_taken_over: bool) -> Iterator[Row]:
-    if rule.points_by is None:
-        yield Row(code, instrument, rule.points_pt, rule.severity, is_taken_over)
-        return
-    for severity, points_pt in rule.points_by.items():
-        yield Row(code, instrument, points_pt, (severity,), is_taken_over)
+    """See `Term`; the last columns are those of the dimensions. Shape [I, 43]."""
+    mistakes: MistakeTables
+    history: NDArray[np.int64]
+    """Hash of conduct and severity of each category of act that the law has a rule for, else 0. Shape [G]."""
 
 
 class _Spans:
@@ -318,6 +114,7 @@ def compile_law(
     calendar: Calendar,
     world: World | None = None,
     streams: Streams | None = None,
+    false: FalseStreams | None = None,
 ) -> LawTables:
     """Compile a law for a span of years.
 
@@ -326,6 +123,7 @@ def compile_law(
         calendar: The span.
         world: Where it holds; without one nobody reports anything, and only weekends are free.
         streams: The acts that providers of the world could record.
+        false: The records that may arise of what nobody did; their categories follow those of acts.
     """
     spans, rows = _Spans(), rows_of(regime)
     tallies = _tallies(regime, rows)
@@ -336,9 +134,13 @@ def compile_law(
     years = range(calendar.year, calendar.year + len(calendar.year_start_d) + YEARS_OF_HOLIDAYS_N)
     holidays = () if world is None else holidays_of(world, years)
     shown = {name: _shown_d(its, calendar, holidays) for name, its in regime.instruments.items()}
-    start, link = (
-        ([0], []) if world is None or streams is None else _links(regime, rows, table, world, streams)
+    kinds = Kinds.of(streams, false)
+    start, link = ([0], []) if world is None else links_of(regime, rows, table, world, kinds)
+    mistakes = compile_mistakes(
+        regime, world, spans.of, lambda name: -1 if _is_at_once(regime.instruments[name]) else spans.at(name)
     )
+    acts_n = 0 if streams is None else len(streams.conduct_ix)
+    history = np.zeros(0, dtype=np.int64) if world is None else _history(world, kinds, start, acts_n)
     providers = () if world is None else world.providers.values()
     delays = [lognormal_days(p.delay_median_d, p.delay_sigma, p.delay_max_d) for p in providers]
     limits_of = [
@@ -358,7 +160,17 @@ def compile_law(
         count_d=np.array(counted, dtype=np.int32),
         delay_d=np.array(delays, dtype=np.int32).reshape(len(delays), QUANTILES_N),
         terms=np.array([_terms(regime, name) for name in regime.instruments], dtype=np.int64),
+        mistakes=mistakes,
+        history=history,
     )  # fmt: skip
+
+
+def _history(world: World, kinds: Kinds, start: Sequence[int], acts_n: int) -> NDArray[np.int64]:
+    """Hash what the law has a rule for, whoever may have seen it. Shape [G]."""
+    names = kinds.names(world)
+    known = {names[ix] for ix in range(acts_n) if start[ix] < start[ix + 1]}
+    found = [name_hash(" ".join(name)) if name in known else 0 for name in names[:acts_n]]
+    return np.array(found, dtype=np.int64)
 
 
 def _after(
@@ -433,7 +245,7 @@ def _rule_row(
         RuleField.FOR_EACH: rule.for_each or 0,
         RuleField.UP_TO: rule.up_to or NO_LIMIT_PT,
         RuleField.HAS_REPAIR: repair is not None,
-        RuleField.REPAIR_ROW: -1 if milder is None else _home_row(rows, milder, row.instrument),
+        RuleField.REPAIR_ROW: -1 if milder is None else home_row(rows, milder, row.instrument),
         RuleField.REPAIR_AFTER: -1 if repair is None else spans.of(repair.after),
         RuleField.NOTICE: -1 if instrument.notice is None else spans.of(instrument.notice.value),
         RuleField.NEXT_PUBLICATION: spans.at(row.instrument) if is_monthly_list else -1,
@@ -461,15 +273,6 @@ def _points(regime: Regime, rows: Sequence[Row], row: Row) -> int:
     return sign * ((row.points_pt or 0) - max(below, default=(0, 0))[1])
 
 
-def is_charge(regime: Regime, row: Row) -> bool:
-    """Return whether a row lowers the standing of whoever it is booked on."""
-    rule = regime.rules[row.code]
-    return (
-        rule.downgrade_to is not None
-        or sign_of(regime.instruments[row.instrument]) * (row.points_pt or 0) < 0
-    )
-
-
 def _doubles(regime: Regime, row: Row) -> bool:
     is_points = regime.rules[row.code].downgrade_to is None
     return is_points and is_charge(regime, row) and _repeat(regime, row) == "doubles"
@@ -481,30 +284,9 @@ def _repeat(regime: Regime, row: Row) -> str:
     return own or ("counts" if instrument.repeat is None else instrument.repeat.value)
 
 
-def validity_of(regime: Regime, row: Row) -> str:
-    """Return how long an entry counts, as the law writes it: the rule's own, or by level, target or size."""
-    rule, validity = regime.rules[row.code], regime.instruments[row.instrument].validity
-    own = None if row.is_taken_over else rule.valid
-    if own is not None:
-        return own
-    if validity is None:
-        return "until corrected"
-    if rule.downgrade_to is not None:
-        return validity.downgrades[rule.downgrade_to]
-    if not is_charge(regime, row):
-        level = None if row.is_taken_over else rule.level
-        return validity.merits if level is None else validity.levels[level]
-    size_pt = abs(row.points_pt or 0)
-    return next(its.valid for its in validity.deductions if its.up_to_pt is None or size_pt <= its.up_to_pt)
-
-
 def _validity(regime: Regime, row: Row, spans: _Spans) -> int:
     span = duration(validity_of(regime, row))
     return UNTIL_THE_END if span.unit == "correction" else spans.at(span)
-
-
-def _home_row(rows: Sequence[Row], code: str, instrument: str) -> int:
-    return next(ix for ix, row in enumerate(rows) if row.code == code and row.instrument == instrument)
 
 
 def _scaled_rows(table: Sequence[Sequence[int]], tally_ix: int) -> list[int]:
@@ -513,116 +295,11 @@ def _scaled_rows(table: Sequence[Sequence[int]], tally_ix: int) -> list[int]:
     ]
 
 
-def _links(
-    regime: Regime, rows: Sequence[Row], table: Sequence[Sequence[int]], world: World, streams: Streams
-) -> tuple[list[int], list[tuple[int, ...]]]:
-    """Find, for each category of act, what its records are booked under and on whom, in order of the rows."""
-    conduct_ids, provider_ids = list(world.conduct), list(world.providers)
-    start, link = [0], list[tuple[int, ...]]()
-    by_key = _rows_by_key(regime, rows)
-    cache = dict[tuple[str, str, str], list[tuple[int, Target, Rule]]]()
-    for category in range(len(streams.conduct_ix)):
-        conduct_id = conduct_ids[int(streams.conduct_ix[category])]
-        conduct = world.conduct[conduct_id]
-        severity = severities(conduct)[int(streams.severity_ix[category])]
-        found = list[tuple[int, ...]]()
-        for slot, provider in enumerate(conduct.seen_by):
-            if not streams.seen_by[category] >> slot & 1:
-                continue
-            key = conduct_id, severity, provider
-            if key not in cache:
-                cache[key] = list(_booked_under(regime, rows, table, by_key, key))
-            place = provider_ids.index(provider)
-            found += [
-                (row, slot, place, target, COUNTED_MONTHS[rule.counted], _deadline_d(regime, rule))
-                for row, target, rule in cache[key]
-            ]
-        link += sorted(found)
-        start.append(len(link))
-    return start, link
-
-
-def _rows_by_key(regime: Regime, rows: Sequence[Row]) -> dict[tuple[str, str], list[int]]:
-    """Group the rows by conduct and provider."""
-    found: dict[tuple[str, str], list[int]] = {}
-    for ix, row in enumerate(rows):
-        rule = regime.rules[row.code]
-        if rule.conduct is not None and rule.provider is not None:
-            found.setdefault((rule.conduct, rule.provider), []).append(ix)
-    return found
-
-
-def _booked_under(
-    regime: Regime,
-    rows: Sequence[Row],
-    table: Sequence[Sequence[int]],
-    by_key: Mapping[tuple[str, str], list[int]],
-    key: tuple[str, str, str],
-) -> Iterator[tuple[int, Target, Rule]]:
-    """Yield rule rows, targets and the rule of the act for what a provider sees of a conduct and severity."""
-    conduct_id, severity, provider = key
-    tallies = set[int]()
-    for ix in by_key.get((conduct_id, provider), []):
-        its = rows[ix].severities
-        if its is not None and severity not in its:
-            continue
-        if table[ix][RuleField.IS_SCALED]:
-            # The first of a tally's scaled rules takes the record in and books for all of them.
-            if table[ix][RuleField.TALLY] in tallies:
-                continue
-            tallies.add(table[ix][RuleField.TALLY])
-        for row, target in booked_by(regime, rows, ix, severity):
-            yield row, target, regime.rules[rows[ix].code]
-
-
-def booked_by(
-    regime: Regime, rows: Sequence[Row], ix: int, severity: str | None
-) -> Iterator[tuple[int, Target]]:
-    """Yield what a record under a row books: itself, on others what it books too, and what follows these.
-
-    Args:
-        regime: The law.
-        rows: Its rule rows.
-        ix: The row.
-        severity: Of the act; None is for every severity.
-    """
-    rule = regime.rules[rows[ix].code]
-    found = [(ix, target) for relation in rule.booked_on for target in TARGETS[relation]]
-    if not rows[ix].is_taken_over:
-        found += [
-            (other, target)
-            for relation, code in rule.books_too.items()
-            for other, each in enumerate(rows)
-            if each.code == code and (regime.rules[code].points_by is None or is_graded_so(each, severity))
-            for target in TARGETS[relation]
-        ]
-    for row, target in found:
-        yield row, target
-        for follower in _followers(regime, rows, row):
-            yield follower, target
-
-
-def is_graded_so(row: Row, severity: str | None) -> bool:
-    """Return whether a row is for a severity; None is for every severity."""
-    return row.severities is None or severity is None or severity in row.severities
-
-
-def _followers(regime: Regime, rows: Sequence[Row], ix: int) -> list[int]:
-    """Return the rows that are booked beside a direct downgrade on another instrument."""
-    grade = regime.rules[rows[ix].code].downgrade_to
-    return [
-        other
-        for other, each in enumerate(rows)
-        if grade is not None
-        and regime.rules[each.code].follows == grade
-        and each.instrument != rows[ix].instrument
-    ]
-
-
 def _bands(regime: Regime, rows: Sequence[Row]) -> NDArray[np.int64]:
-    found = list[tuple[int, int, int, int]]()
+    found = list[tuple[int, int, int, int, int]]()
     for name, instrument in regime.instruments.items():
         grades, steps = instrument.grades_from_worst(), _step_grades(instrument)
+        start_at, listed = grades.index(start_grade(instrument)), _listed(regime, name)
         feeds = {
             grade: _feed_row(regime, rows, code)
             for feed in regime.feeds.values()
@@ -634,12 +311,23 @@ def _bands(regime: Regime, rows: Sequence[Row]) -> NDArray[np.int64]:
         ):
             reached = sum(grades.index(step) >= place for step in steps)
             feed = feeds.get(band.grade, feeds.get(band.part_of or "", -1))
-            found.append((begins_pt, name_hash(band.grade), reached, feed))
+            is_on_list = band.grade in listed and place < start_at
+            found.append((begins_pt, name_hash(band.grade), reached, feed, is_on_list))
     return np.array(found, dtype=np.int64)
 
 
+def _listed(regime: Regime, name: str) -> frozenset[str]:
+    """Return the grades of an instrument that put somebody on a list."""
+    if regime.instruments[name].kind == "list":
+        return frozenset({LISTED})
+    own = frozenset(regime.instruments[name].grades_from_worst())
+    return own & frozenset[str]().union(
+        *(regime.grades_meant_by(its.grades) for its in regime.lists.values())
+    )
+
+
 def _feed_row(regime: Regime, rows: Sequence[Row], code: str) -> int:
-    return _home_row(rows, code, regime.instrument_of(regime.rules[code]))
+    return home_row(rows, code, regime.instrument_of(regime.rules[code]))
 
 
 def _step_grades(instrument: Instrument) -> list[str]:
@@ -674,6 +362,7 @@ def _terms(regime: Regime, name: str) -> list[int]:
         Term.FROM_AGE_Y: regime.scored.from_age_y,
         Term.PRINTED_BASE_PT: instrument.base_pt,
         Term.PRINTED_FLOOR_PT: instrument.floor_pt,
+        Term.IS_SHOWN_TO_ALL: instrument.shown_to is None or instrument.shown_to.value == "everybody",
     }
     lowest = lowest_scores(instrument)
     steps = [lowest[grade] for grade in _step_grades(instrument)]
@@ -682,17 +371,3 @@ def _terms(regime: Regime, name: str) -> list[int]:
     return [
         *row, *steps, *[0] * (MOST_STEPS_N - len(steps)), *dims, *[0] * (2 * MOST_DIMENSIONS_N - len(dims))
     ]  # fmt: skip
-
-
-def rule_sees(rule: Rule, conduct_id: str, severity: str, provider: str) -> bool:
-    """Return whether a rule is for a conduct of a severity reported by a provider."""
-    if rule.conduct != conduct_id or rule.provider != provider:
-        return False
-    if rule.points_by is not None:
-        return severity in rule.points_by
-    return rule.severity is None or severity in rule.severity
-
-
-def _deadline_d(regime: Regime, rule: Rule) -> int:
-    within_d = None if rule.provider is None else regime.providers[rule.provider].report_within_d
-    return LONGEST_DELAY_D if within_d is None else within_d

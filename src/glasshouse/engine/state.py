@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from glasshouse.engine.rules import Term
+from glasshouse.engine.fields import Term
 from glasshouse.engine.tables import Tables
 
 FILES = ("official", "truthful")
@@ -26,10 +26,42 @@ BUCKET_PT = 50
 
 
 class Kind(IntEnum):
-    """What a record is of its act (design section 2); later kinds take later numbers."""
+    """What a record is of its act, with the cause; and what became of one that is not there."""
 
     TRUE = 0
     LATE = 1
+    MISTAKE = 2
+    MALICE = 3
+    QUOTA = 4
+    GRUDGE = 5
+    NAMESAKE = 6
+    HOUSEMATE = 7
+    NEIGHBOUR = 8
+    ELSEWHERE = 9
+    DUPLICATE = 10
+    ASTRAY = 11
+    """From here on no record is booked: it left the community, found no file, or was left out."""
+    MISSED = 12
+    SPARED = 13
+    STALE = 14
+    """From here on why a file is another than it should be: an entry outstayed its end, a difference
+    in days alone, a granted objection, one that is not decided."""
+    DELAY = 15
+    CORRECTED = 16
+    SUSPENDED = 17
+
+
+BOOKED_KINDS_N = Kind.ASTRAY.value
+"""Kinds that entries have."""
+
+
+def kind_word(kind: Kind) -> str:
+    """Return what a record is in the words of design section 2: the cause without its reason."""
+    if Kind.MISTAKE <= kind <= Kind.GRUDGE:
+        return "false"
+    if Kind.NAMESAKE <= kind <= Kind.ELSEWHERE or kind == Kind.ASTRAY:
+        return "wrong-person"
+    return kind.name.lower()
 
 
 class Event(IntEnum):
@@ -42,6 +74,15 @@ class Event(IntEnum):
     """Taken off because its conduct was corrected."""
     REFUSED = 4
     """Its condition was not met, its tally full, or a rule that is not repeated counts already."""
+    OUTSTAYED = 5
+    """Gone later than its end."""
+    OBJECTED = 6
+    REJECTED = 7
+    """An objection was lost."""
+    CORRECTED = 8
+    """An objection was won: it counts no longer."""
+    RECHARGED = 9
+    """It costs less, since what had doubled it was corrected."""
 
 
 class Book(IntEnum):
@@ -89,6 +130,41 @@ class Person(IntEnum):
     """Days below the grade of an empty file, official file of the first instrument."""
     MERITS_N = 9
     CHARGES_N = 10
+    BELOW_N = 11
+    """Counts at which the official grade is below that of an empty file; then the truthful one."""
+    TRUTHFUL_BELOW_N = 12
+    LISTED_D = 13
+    """Days on lists by the official files of all instruments; then by the truthful ones."""
+    TRUTHFUL_LISTED_D = 14
+    WRONGED_N = 15
+    """Counts at which the official grade is below the truthful one; then above it."""
+    SPARED_N = 16
+    OTHERS_N = 17
+    """Charges for what somebody else did."""
+    COUNTED_TO = 18
+    """Month up to which the counts above are added up."""
+    THIN_Q8 = 19
+    """How much more often records go wrong, in 1/256."""
+    WITNESSED = 20
+    """Bits of the conducts for which one of the household was charged."""
+
+
+class Stage(IntEnum):
+    """Where an objection is; what `NodeField.REMEDY_D` is the day of."""
+
+    NONE = 0
+    FILES = 1
+    DECIDES = 2
+    REVIEWS = 3
+    CORRECTS = 4
+
+
+class Out(IntEnum):
+    """Whether an entry on a file counts."""
+
+    NO = 0
+    SUSPENDED = 1
+    CORRECTED = 2
 
 
 class Standing(IntEnum):
@@ -126,6 +202,18 @@ class NodeField(IntEnum):
     """It takes a repaired entry's place, and is booked as it is."""
     NEXT_OF_DAY = 17
     NEXT_OF_FILE = 18
+    FATE = 19
+    """On a truthful file, what the official record is (`Kind`); on an official one, what error doubled it."""
+    STALE_D = 20
+    """How long it outstays its end or repair."""
+    STAGE = 21
+    """See `Stage`."""
+    REMEDY_D = 22
+    IS_OUT = 23
+    """See `Out`."""
+    GROUNDS_N = 24
+    """How many entries made it a repeat."""
+    BOOKED_D = 25
 
 
 class Counter(IntEnum):
@@ -143,6 +231,40 @@ class Counter(IntEnum):
     CELLS = 8
     """Kinds of entries of the year so far."""
     DIGEST = 9
+    OFFICE_D = 10
+    """Day from which the office of the community is free to take an objection."""
+    WRONGS = 11
+    """Rows of wrongs."""
+
+
+class Step(IntEnum):
+    """What is counted of objections to charges, those rightly and those wrongly made."""
+
+    CHARGED = 0
+    LEARNT = 1
+    TOO_LATE = 2
+    OBJECTED = 3
+    GRANTED = 4
+    WENT_ON = 5
+    GRANTED_THERE = 6
+    CORRECTED = 7
+    CORRECTED_D = 8
+    """Days from booking to correction, added up."""
+
+
+class TallyColumn(IntEnum):
+    """Columns of what is counted of each holder; the first are those of `Person` from BELOW_D on."""
+
+    BELOW_D = 0
+    MERITS_N = 1
+    CHARGES_N = 2
+    BELOW_N = 3
+    TRUTHFUL_BELOW_N = 4
+    LISTED_D = 5
+    TRUTHFUL_LISTED_D = 6
+    WRONGED_N = 7
+    SPARED_N = 8
+    OTHERS_N = 9
 
 
 LEDGER_FIELDS = (
@@ -159,15 +281,31 @@ LEDGER_FIELDS = (
     "kind",
     "category",
     "amount_pt",
+    "stale_d",
 )
 CHANGE_FIELDS = ("file", "instrument", "person", "day", "score_pt", "grade_ix", "is_publication")
 ACT_FIELDS = ("person", "act", "day", "category", "is_seen", "recorded", "end_d", "final_d")
 ENTRY_FIELDS = ("year", "account", "code", "kind", "n", "points_pt")
+WRONG_FIELDS = ("year", "instrument", "person", "official", "truthful", "code", "cause")
+CANDIDATE_FIELDS = ("holder", "act", "day", "category", "word", "stream")
 SCRIPT_FIELDS = (
     "file", "row", "act", "act_d", "ready_d", "end_d", "final_d", "kind", "size", "is_booked_then",
 )  # fmt: skip
 """A record that is booked beside those that happen, on the first holder. `ready_d` is the day of
 booking itself where `is_booked_then`, else the law's notice and publication still apply."""
+
+
+class Candidates(NamedTuple):
+    """All that could happen in a community, whatever the law, in the order of days. n candidates."""
+
+    rows: NDArray[np.uint32]
+    """As `CANDIDATE_FIELDS` say. Shape [n, 6]."""
+    day_start: NDArray[np.int32]
+    """First candidate of each day, and one past the last. Shape [days + 1]."""
+    age_group: NDArray[np.int8]
+    """By year; -1 for who is under 18 all year or dead. Shape [Y, N]."""
+    person: NDArray[np.int32]
+    """See `Person`: what no law changes. Shape [N, Person]."""
 
 
 class State(NamedTuple):
@@ -189,24 +327,10 @@ class State(NamedTuple):
     """Holders who open an account or die this year. Shape [N]."""
     charged_d: NDArray[np.int32]
     """Day of the last charge on an official file, by conduct. Shape [N, C]."""
-    cell: NDArray[np.int32]
-    """Cell of the seen stream without the age group's part. Shape [D, R]."""
-    unseen_cell: NDArray[np.int32]
-    """The same of the unseen stream. Shape [D, R]."""
-    threshold: NDArray[np.uint32]
-    """Threshold of the first candidate this year, domains padded to fours. Shape [4 blocks, R]."""
-    hit: NDArray[np.uint8]
-    """Domains of a block with a candidate this month, as bits. Shape [blocks, R]."""
     node: NDArray[np.int32]
     """Records and entries, a row each. Shape [nodes, NodeField]."""
     heads: NDArray[np.int32]
     """Head of the nodes to be booked (0) and to change (1), by day. Shape [2, days + 1]."""
-    candidate: NDArray[np.int64]
-    """This month's candidates: holder, act, day, category, u, is_seen. Shape [n, 6]."""
-    by_day: NDArray[np.int32]
-    """Candidates in the order of their days. Shape [n]."""
-    day_start: NDArray[np.int32]
-    """Where each day of the month begins in `by_day`, and where the last ends. Shape [33]."""
     due: NDArray[np.int32]
     """Nodes to be booked or changed today. Shape [nodes]."""
     cell_n: NDArray[np.int32]
@@ -241,8 +365,15 @@ class Sums(NamedTuple):
     grade_days: NDArray[np.int64]
     """Days of holders in each grade. Shape [Y, A, B]."""
     tally: NDArray[np.int32]
-    """Per holder, official file of the first instrument: days below the grade of an empty file,
-    merits, charges. Shape [N, 3]."""
+    """Of each holder, as `TallyColumn` says. Shape [N, TallyColumn]."""
+    history: NDArray[np.int64]
+    """Of each holder, a hash of the acts that happened, in no order: conduct and severity of those that
+    the law has a rule for. Shape [N]."""
+    remedy_n: NDArray[np.int64]
+    """Objections, by instrument, whether the charge was an error, and `Step`. Shape [I, 2, Step]."""
+    wrongs: NDArray[np.int64]
+    """Residents whose grade is wrong at December's count, and why: rows as `WRONG_FIELDS` say.
+    Shape [n, 7]."""
     digest: NDArray[np.uint64]
     """Of every entry, score and grade. Shape [1]."""
 
@@ -261,13 +392,11 @@ def make_state(tables: Tables, holders_n: int, room: int = 1) -> State:
     Args:
         tables: Sizes of everything but the community.
         holders_n: Residents and organisations.
-        room: Multiple of the usual room for records and candidates; the kernel counts what it
-            could not store, and the caller comes back with more room.
+        room: Multiple of the usual room for records; the kernel counts what it could not store, and
+            the caller comes back with more room.
     """
-    domains_n = len(tables.seen.class_start)
-    blocks_n = -(-domains_n // 4)
     days_n = int(tables.month_start_d[-1])
-    nodes_n, candidates_n = room * (8 * holders_n + 1024), room * (holders_n + 1024)
+    nodes_n = room * (8 * holders_n + 1024)
     books_n, cells_n = 2 * len(tables.law.terms), cells_of(tables)
 
     def i32(*dims: int) -> NDArray[np.int32]:
@@ -280,15 +409,8 @@ def make_state(tables: Tables, holders_n: int, room: int = 1) -> State:
         joining=i32(holders_n),
         person=i32(holders_n, len(Person)),
         charged_d=i32(holders_n, len(tables.bound_q16)),
-        cell=i32(domains_n, holders_n),
-        unseen_cell=i32(domains_n, holders_n),
-        threshold=np.empty((4 * blocks_n, holders_n), dtype=np.uint32),
-        hit=np.empty((blocks_n, holders_n), dtype=np.uint8),
         node=i32(nodes_n, len(NodeField)),
         heads=i32(2, days_n + 1),
-        candidate=np.empty((candidates_n, 6), dtype=np.int64),
-        by_day=i32(candidates_n),
-        day_start=i32(33),
         due=i32(nodes_n),
         cell_n=np.zeros((cells_n, 3), dtype=np.int32),
         counter=np.zeros(len(Counter), dtype=np.int64),
@@ -297,7 +419,7 @@ def make_state(tables: Tables, holders_n: int, room: int = 1) -> State:
 
 def cells_of(tables: Tables) -> int:
     """Return how many kinds of entries there are: by account, code and kind of record."""
-    return 4 * len(tables.law.terms) * tables.law.codes_n * len(Kind)
+    return 4 * len(tables.law.terms) * tables.law.codes_n * BOOKED_KINDS_N
 
 
 def make_sums(tables: Tables, holders_n: int, groups_n: int, room: int = 1) -> Sums:
@@ -318,7 +440,12 @@ def make_sums(tables: Tables, holders_n: int, groups_n: int, room: int = 1) -> S
         entries=np.empty((entries_n, len(ENTRY_FIELDS)), dtype=np.int64),
         act_n=np.zeros((years_n, len(tables.seen.conduct_ix), 2), dtype=np.int32),
         grade_days=np.zeros((years_n, accounts_n, bands_n), dtype=np.int64),
-        tally=np.zeros((holders_n, 3), dtype=np.int32),
+        tally=np.zeros((holders_n, len(TallyColumn)), dtype=np.int32),
+        history=np.zeros(holders_n, dtype=np.int64),
+        remedy_n=np.zeros((instruments_n, 2, len(Step)), dtype=np.int64),
+        wrongs=np.empty(
+            (room * (holders_n // 4 * years_n * instruments_n + 64), len(WRONG_FIELDS)), dtype=np.int64
+        ),
         digest=np.zeros(1, dtype=np.uint64),
     )
 

@@ -150,11 +150,11 @@ def compile_streams(world: World, *, recordable: bool) -> Streams:
     means: list[Decimal] = []
     for domain, spec in world.domains.items():
         found = domain_categories(world, domain, recordable=recordable)
-        used = _used_dimensions(world, domain, dims)
-        stride.append(_strides(dims, used))
+        used = used_dimensions(world, domain, dims)
+        stride.append(strides_of(dims, used))
         class_start.append(len(means))
         weight_start.append(len(weights))
-        for cell in _cells(dims, used):
+        for cell in cells_by_level(dims, used):
             rates = [_monthly_rate(world.conduct[c.conduct], cell) * c.share for c in found]
             weights += cumulative_weights(rates)
             multipliers = frailty_multipliers(spec.frailty_k.value)
@@ -193,12 +193,13 @@ def _positions(found: Sequence[Category], conduct_ids: Sequence[str]) -> NDArray
     return np.array([place[c.conduct] for c in found], dtype=np.int32)
 
 
-def _used_dimensions(world: World, domain: str, dims: Sequence[Dimension]) -> list[bool]:
+def used_dimensions(world: World, domain: str, dims: Sequence[Dimension]) -> list[bool]:
+    """Say by which dimensions the rates of a domain differ."""
     names = {name for c in world.conduct.values() if c.domain == domain for name in c.by}
     return [dim.name in names for dim in dims]
 
 
-def _strides(dims: Sequence[Dimension], used: Sequence[bool]) -> list[int]:
+def strides_of(dims: Sequence[Dimension], used: Sequence[bool]) -> list[int]:
     """Mixed radix, the last used dimension running fastest."""
     step, strides = 1, [0] * len(dims)
     for ix in reversed(range(len(dims))):
@@ -208,8 +209,8 @@ def _strides(dims: Sequence[Dimension], used: Sequence[bool]) -> list[int]:
     return strides
 
 
-def _cells(dims: Sequence[Dimension], used: Sequence[bool]) -> Iterator[Mapping[str, str]]:
-    """Yield every combination of the used dimensions' levels, in the order of `_strides`."""
+def cells_by_level(dims: Sequence[Dimension], used: Sequence[bool]) -> Iterator[Mapping[str, str]]:
+    """Yield every combination of the used dimensions' levels, in the order of `strides_of`."""
     names = [dim.name for dim, is_used in zip(dims, used, strict=True) if is_used]
     levels = [dim.levels for dim, is_used in zip(dims, used, strict=True) if is_used]
     for combination in product(*levels):

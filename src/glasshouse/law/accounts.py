@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from glasshouse.law import phrases
-from glasshouse.law.labels import label_of, place_of
+from glasshouse.law.labels import Fact, label_of, place_of
 from glasshouse.law.lengths import charge_word
-from glasshouse.law.reading import Fact
+from glasshouse.law.procedures import provisions
 from glasshouse.law.schema import Band, Instrument, Regime
 from glasshouse.law.values import Sourced
 
@@ -34,6 +34,7 @@ def instrument_sections(regime: Regime, name: str) -> Iterator[Section]:
     for field, says in _provisions(its):
         declared: Sourced = getattr(its, field)
         facts.append(fact_of(regime, f"{path}.{field}", field.replace("_", " "), says, declared))
+    facts += provisions(regime, name)
     for each, dimension in its.dimensions.items():
         says = f"{dimension.title}: {dimension.weight}% of the whole, starts at {dimension.start}"
         facts.append(fact_of(regime, f"{path}.dimensions.{each}", f"dimension {each}", says, dimension))

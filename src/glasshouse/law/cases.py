@@ -17,7 +17,8 @@ from pydantic_core import PydanticCustomError
 from glasshouse.errors import GlasshouseError, Problem
 from glasshouse.law.checks.cases import find_case_faults
 from glasshouse.law.fit import fit, refusal
-from glasshouse.law.loader import REGIMES, load_regime, wrong_kind
+from glasshouse.law.kinds import wrong_kind
+from glasshouse.law.loader import REGIMES, load_regime
 from glasshouse.law.schema import Regime, Relation
 from glasshouse.law.shelf import CASES_ENDING
 from glasshouse.law.text import read_file

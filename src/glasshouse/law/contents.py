@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from glasshouse.law import phrases
 from glasshouse.law.accounts import Section, fact_of, instrument_sections
-from glasshouse.law.labels import Label, label_of, place_of
-from glasshouse.law.reading import Fact
+from glasshouse.law.labels import Fact, Label, label_of, place_of
+from glasshouse.law.procedures import provider_words
 from glasshouse.law.schema import Gate, Place, Regime
 from glasshouse.law.shorts import amount_of, class_of, length_in_short
 
@@ -171,9 +171,7 @@ def _lists(regime: Regime) -> Iterator[Fact]:
 
 def _providers(regime: Regime) -> Iterator[Fact]:
     for name, role in regime.providers.items():
-        days = role.report_within_d
-        within = "" if days is None else f", within {phrases.many(days, 'day')}"
-        yield fact_of(regime, f"providers.{name}", name, f"{role.title}{within}", role)
+        yield fact_of(regime, f"providers.{name}", name, provider_words(role), role)
 
 
 def _sources(regime: Regime) -> Iterator[Fact]:

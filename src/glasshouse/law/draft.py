@@ -67,6 +67,16 @@ class Draft:
         """Every part that cites a source."""
         return [part for part in self.root.walk() if part.has("source")]
 
+    @cached_property
+    def providers_told(self) -> list[Part]:
+        """The providers, with what the law says of each."""
+        return list(self.root.at("providers").below())
+
+    @cached_property
+    def remedies(self) -> list[Part]:
+        """The remedies of the instruments that have one."""
+        return [each.at("remedy") for each in self.instruments if each.has("remedy")]
+
     def bands(self) -> Iterator[Part]:
         """Yield the bands of every instrument."""
         for instrument in self.instruments:

@@ -4,6 +4,7 @@ What is translation, sister law, press, inference or assumption says so wherever
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from glasshouse.law.schema import Place, Regime
@@ -38,6 +39,17 @@ class Label:
         return {name: value for name, value in known.items() if value is not None}
 
 
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that a law says."""
+
+    name: str
+    says: str
+    label: Label | None
+    """None where the law is silent and a default of the schema holds."""
+    place: Place | None
+
+
 def label_of(regime: Regime, declared: Sourced) -> Label:
     """Return the label of a value."""
     reference = regime.sources.get(declared.source)
@@ -54,7 +66,7 @@ def label_of(regime: Regime, declared: Sourced) -> Label:
 
 
 def assumed_label(assumed: Assumption) -> Label:
-    """Return the label of a field on which the source of its rule is silent."""
+    """Return the label of a field on which the source of what it is part of is silent."""
     return Label(ASSUMPTION, ASSUMPTION, reason=assumed.reason, range=assumed.range)
 
 
@@ -81,8 +93,19 @@ def spread(limits: tuple[float, float]) -> str:
 def kinds_of_values(regime: Regime) -> dict[str, int]:
     """Count the values of a law by the kind of their source, the most first; assumed fields count too."""
     kinds = Counter[str](label_of(regime, declared).kind for _, declared in regime.sourced())
-    kinds[ASSUMPTION] += sum(len(rule.assumed) for rule in regime.rules.values())
+    kinds[ASSUMPTION] += sum(1 for _ in assumed_fields(regime))
     return {kind: n for kind, n in kinds.most_common() if n}
+
+
+def assumed_fields(regime: Regime) -> Iterator[tuple[str, Assumption]]:
+    """Yield the fields of rules, providers and remedies on which their source is silent, by dotted path."""
+    assuming = {f"providers.{name}": role.assumed for name, role in regime.providers.items()}
+    for name, its in regime.instruments.items():
+        if its.remedy is not None:
+            assuming[f"instruments.{name}.remedy"] = its.remedy.assumed
+    assuming |= {f"rules.{code}": rule.assumed for code, rule in regime.rules.items()}
+    for path, fields in assuming.items():
+        yield from ((f"{path}.{field}", assumed) for field, assumed in fields.items())
 
 
 def without_source(regime: Regime) -> list[str]:

@@ -130,20 +130,21 @@ def _without(below: Tree, drop: Part) -> tuple[Tree, list[Problem]]:
     problems: list[Problem] = []
     for part in drop.below():
         path = str(part.text()).split(".")
-        if _is_key(below, path):
+        if is_key(below, path):
             below = below.without(path)
         else:
-            problems.append(_nothing_to_drop(below, path, part))
+            problems.append(nothing_to_drop(below, path, part))
     return below, problems
 
 
-def _is_key(below: Tree, path: Sequence[str]) -> bool:
+def is_key(below: Tree, path: Sequence[str]) -> bool:
     """Say whether a path leads to a key of a mapping; items of a list cannot be dropped one by one."""
     parent = below.find(path[:-1])
     return parent is not None and isinstance(parent.node, Fields) and path[-1] in parent.node.entries
 
 
-def _nothing_to_drop(below: Tree, path: Sequence[str], part: Part) -> Problem:
+def nothing_to_drop(below: Tree, path: Sequence[str], part: Part) -> Problem:
+    """Say that there is nothing at a path to drop, and what there is instead."""
     known = max(length for length in range(len(path)) if below.find(path[:length]) is not None)
     there = below.nearest(path[:known]).node
     where = f"`{dotted(path[:known])}`" if known else "the file"

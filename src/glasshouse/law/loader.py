@@ -1,21 +1,26 @@
 """The id or path of a law file comes in, a `Regime` with the place of every value goes out."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from glasshouse.errors import GlasshouseError, Problem
+from glasshouse.law.amendments import Amendments, read_amendment, read_amendments
 from glasshouse.law.catalogue import Catalogue
 from glasshouse.law.checks import find_faults
 from glasshouse.law.checks.rules import refuse_chance
 from glasshouse.law.fit import fit
+from glasshouse.law.kinds import wrong_kind
 from glasshouse.law.layers import read_pile
 from glasshouse.law.schema import Place, Regime
 from glasshouse.law.sets import Sets, apply_sets
 from glasshouse.law.shelf import Shelf
+from glasshouse.law.stacking import amend
 from glasshouse.law.tree import Leaf, Tree
 
 REGIMES = Shelf(Path(__file__).parent / "library", "law/library", "regime")
-KINDS = {"regime/1": "law file", "world/1": "world", "cases/1": "case file"}
-"""What the key `glasshouse` of a file may say."""
+FOR_ANY = "lantern-bay"
+"""The law that an amendment for any law is tried on."""
 
 
 def list_regimes() -> list[Path]:
@@ -23,28 +28,37 @@ def list_regimes() -> list[Path]:
     return REGIMES.paths()
 
 
-def load_regime(name_or_path: str | Path, *, sets: Sets = ()) -> Regime:
-    """Load a law.
+def load_regime(name_or_path: str | Path, *, amendments: Amendments = (), sets: Sets = ()) -> Regime:
+    """Load a law, as it is or with amendments.
 
     Args:
         name_or_path: The id of a law that ships, or the path of a law file.
-        sets: Values changed for this run, as `path=value`; a path must exist in the file.
+        amendments: Amendments, by id or path. Their order does not matter, and what two of them
+            contradict each other in is a problem.
+        sets: Values changed for this run, as `path=value`, on top of the amendments; a path must
+            exist in the amended law.
 
     Returns:
-        The law, with `places` filled.
+        The law, with `places` and `amendments` filled.
 
     Raises:
-        GlasshouseError: With every problem of the file and of `sets`.
+        GlasshouseError: With every problem of the law, of the amendments and of `sets`.
     """
-    tree = apply_sets(read_regime(name_or_path), sets)
+    tree, carried = _amended(name_or_path, amendments)
+    tree = apply_sets(tree, sets)
     regime, problems = _examine(tree, None)
     if regime is None or problems:
         raise GlasshouseError(problems)
-    return regime.with_places({path: Place(**mark._asdict()) for path, mark in tree.places().items()})
+    places = {path: Place(**mark._asdict()) for path, mark in tree.places().items()}
+    return regime.with_amendments(carried).with_places(places)
 
 
 def check_regime(
-    name_or_path: str | Path, catalogue: Catalogue | None = None, *, sets: Sets = ()
+    name_or_path: str | Path,
+    catalogue: Catalogue | None = None,
+    *,
+    amendments: Amendments = (),
+    sets: Sets = (),
 ) -> list[Problem]:
     """Return every problem of a law file, by place; never raise.
 
@@ -52,13 +66,45 @@ def check_regime(
         name_or_path: The id of a law that ships, or the path of a law file.
         catalogue: What can happen in the world that the law is checked against. Without it, rules
             that nothing can trigger are not looked for.
+        amendments: Amendments that are laid over the law, by id or path.
         sets: Values changed for this run, as `path=value`.
     """
     try:
-        tree = read_regime(name_or_path)
+        tree, _ = _amended(name_or_path, amendments)
     except GlasshouseError as why:
         return list(why.problems)
     return sorted(_examine(apply_sets(tree, sets), catalogue)[1])
+
+
+def check_amendment(name_or_path: str | Path, *, laws: Sequence[str | Path] = ()) -> list[Problem]:
+    """Return every problem of an amendment, by place; never raise.
+
+    If there is none in the file alone, it is laid over laws, and each of them is checked.
+
+    Args:
+        name_or_path: The id of an amendment that ships, or the path of an amendment file.
+        laws: The laws that it is tried on, by id or path. Where none is given, those that its `for`
+            names, or `lantern-bay` if it is for any law.
+    """
+    try:
+        written, problems = read_amendment(name_or_path)
+    except GlasshouseError as why:
+        return list(why.problems)
+    if written is None:
+        return sorted(problems)
+    found: set[Problem] = set()
+    for law in laws or written.amendment.for_laws or (FOR_ANY,):
+        found.update(check_regime(law, amendments=name_or_path))
+    return sorted(found)
+
+
+def _amended(name_or_path: str | Path, amendments: Amendments) -> tuple[Tree, tuple[str, ...]]:
+    """Read a law and lay amendments over it; return the ids of those, too."""
+    tree = read_regime(name_or_path)
+    stack, problems = read_amendments(amendments)
+    if problems:
+        tree = replace(tree, problems=(*tree.problems, *problems))
+    return amend(tree, stack), tuple(each.amendment.id for each in stack)
 
 
 def read_regime(name_or_path: str | Path) -> Tree:
@@ -68,22 +114,6 @@ def read_regime(name_or_path: str | Path) -> Tree:
         GlasshouseError: If no law that ships has that id.
     """
     return read_pile(REGIMES, name_or_path, "regime/1")
-
-
-def file_kind(tree: Tree) -> str | None:
-    """Return what a file says it is, `regime/1`, `world/1` or `cases/1`; None where it does not say."""
-    said = tree.text("glasshouse")
-    return said if said in KINDS else None
-
-
-def wrong_kind(tree: Tree, wanted: str) -> Problem | None:
-    """Return the one problem of a file that is of another kind, or None."""
-    said = file_kind(tree)
-    if said is None or said == wanted:
-        return None
-    place = tree.nearest(("glasshouse",)).node.mark
-    fact = f"this is a {KINDS[said]} (`{said}`), and a {KINDS[wanted]} is needed"
-    return Problem(*place, "N102", fact, "glasshouse", f"give a file that begins with `glasshouse: {wanted}`")
 
 
 def _examine(tree: Tree, catalogue: Catalogue | None) -> tuple[Regime | None, list[Problem]]:

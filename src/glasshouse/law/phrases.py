@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from glasshouse.law.durations import duration
+from glasshouse.law.remedies import Body, Evidence, Matching, Told
 from glasshouse.law.schema import Band, Holder, Instrument, Publication, Relation, Repair, Start
 from glasshouse.units import points
 
@@ -31,6 +32,41 @@ COUNTED = {
     "each-month": "once for every month that begins in it",
     "each-half-year": "once for every half-year that begins in it",
 }
+MATCHING: dict[Matching, str] = {
+    "strict": "number and name, which must agree",
+    "number": "number",
+    "name": "name",
+    "address": "address",
+}
+EVIDENCE: dict[Evidence, str] = {
+    "camera": "a machine's reading",
+    "decision": "an act of an office",
+    "report": "somebody's word",
+}
+TOLD: dict[Told, str] = {
+    "each-charge": "by a notice of their own",
+    "publication": "by what is shown",
+    "nobody": "by nobody",
+}
+BODIES: dict[Body, str] = {
+    "office": "the office that keeps the file",
+    "court": "a court",
+    "tribunal": "a tribunal that owes the office nothing",
+}
+DELETION = {
+    "by-hand": "an entry is taken off at its end by hand",
+    "automatic": "an entry goes by itself at its end",
+}
+SHOWN_TO = {"everybody": "everybody", "holder": "the holder alone"}
+CHOICES: dict[str, dict[str, str]] = {
+    "matched_by": {**MATCHING},
+    "evidence": {**EVIDENCE},
+    "told": {**TOLD},
+    "by": {**BODIES},
+    "deletion": DELETION,
+    "shown_to": SHOWN_TO,
+}
+"""What a choice means, by the field that it stands in."""
 PERIODS = {"month": "a month", "quarter": "a quarter", "half-year": "half a year", "year": "a year"}
 
 

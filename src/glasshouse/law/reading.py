@@ -5,24 +5,12 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from glasshouse.law import phrases
-from glasshouse.law.labels import Label, assumed_label, label_of, place_of
+from glasshouse.law.labels import Fact, Label, assumed_label, label_of, place_of
 from glasshouse.law.lengths import Length, is_charge, lengths
+from glasshouse.law.procedures import SILENT, mechanisms, objection
 from glasshouse.law.schema import Instrument, Place, Regime, Rule
 from glasshouse.law.shorts import amount_of
 from glasshouse.law.values import Sourced
-
-SILENT = "the law is silent"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing that a law says."""
-
-    name: str
-    says: str
-    label: Label | None
-    """None where the law is silent and a default of the schema holds."""
-    place: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +136,7 @@ def _reported(read: _Read) -> Iterator[Fact]:
         yield own if "provider" in rule.assumed else replace(own, label=label)
         if role.report_within_d is not None:
             yield Fact("deadline", f"{phrases.many(role.report_within_d, 'day')} after the act", label, place)
+        yield from mechanisms(read.regime, rule.provider or "")
     if rule.conduct is not None:
         severities = list(rule.severity or rule.points_by or ())
         words = phrases.joined([f"`{each}`" for each in severities], last="or")
@@ -254,6 +243,13 @@ def _repair(read: _Read) -> Iterator[Fact]:
         yield Fact("once corrected", words, label_of(read.regime, repair), place)
 
 
+def _objection(read: _Read) -> Iterator[Fact]:
+    """Say how a charge may be objected to; what a repair leaves, and merits, cannot be."""
+    is_charged = read.rule.downgrade_to is not None or is_charge(read.its, _first_amount(read.rule))
+    if is_charged and not read.is_repair:
+        yield objection(read.regime, read.instrument)
+
+
 def _tally(read: _Read) -> Iterator[Fact]:
     rule = read.rule
     tally = read.regime.tallies.get(rule.tally or "")
@@ -295,6 +291,6 @@ def _taken_over(read: _Read) -> Iterator[Fact]:
 
 
 _PARTS = (
-    _amount, _where, _reported, _booked_on, _booked_by, _counts, _again, _repair, _tally, _conditions,
-    _taken_over,
+    _amount, _where, _reported, _booked_on, _booked_by, _counts, _again, _repair, _objection, _tally,
+    _conditions, _taken_over,
 )  # fmt: skip

@@ -37,7 +37,7 @@ class Reporting(Sourced):
 class Review(Model):
     """A further body to go to after a lost objection."""
 
-    by: Body
+    by: Literal["court", "tribunal"]
     within: DurationText | None = None
     """From the lost decision; silent, there is no limit."""
     decide_within: DurationText | None = None

@@ -406,6 +406,26 @@ class Regime(Model):
     lists: dict[Name, GradeList] = {}
     gates: dict[Name, Gate] = {}
     _places: dict[str, Place] = PrivateAttr(default_factory=dict)
+    _amendments: tuple[str, ...] = PrivateAttr(default=())
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether two laws say the same, wherever that stands and however they came to say it."""
+        return isinstance(other, Regime) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        """Hash what equal laws have in common."""
+        return hash((self.id, self.title))
+
+    @property
+    def amendments(self) -> tuple[str, ...]:
+        """The ids of the amendments that this law carries, in the order in which they were named."""
+        return self._amendments
+
+    def with_amendments(self, amendments: tuple[str, ...]) -> "Regime":
+        """Return the same regime, carrying amendments that were laid over it."""
+        copy = self.model_copy()
+        copy._amendments = amendments
+        return copy
 
     @property
     def places(self) -> dict[str, Place]:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from glasshouse.people.kernel_deal import deal
 from glasshouse.people.organisations import deal_organisations
 from glasshouse.people.tables import PeopleTables
+from glasshouse.people.ties import deal_ties
 
 
 class Community(NamedTuple):
@@ -47,6 +48,13 @@ class Community(NamedTuple):
     """Resident index of the head; -1 where the community has fewer who may be one. Shape [O]."""
     org_frailty: NDArray[np.uint8]
     """Frailty level 0..15 in each domain; 0 in those of residents. Shape [D, O]."""
+    namesake_ix: NDArray[np.int32]
+    """The next resident of the same name, in a ring; -1 for who is alone with it or was under age on
+    the world's first day. Shape [R]."""
+    housemate_ix: NDArray[np.int32]
+    """The next member of the household, likewise. Shape [R]."""
+    neighbour_ix: NDArray[np.int32]
+    """Head of the household next door; -1 for the last one of an odd number. Shape [R]."""
 
 
 def deal_community(tables: PeopleTables, number: int) -> Community:
@@ -67,4 +75,5 @@ def deal_community(tables: PeopleTables, number: int) -> Community:
         raise IndexError(msg)
     people = deal(tables.deal, number)
     birth_day, levels = people[1], people[6]
-    return Community(number, *people, *deal_organisations(tables.organisations, number, birth_day, levels))
+    organisations = deal_organisations(tables.organisations, number, birth_day, levels)
+    return Community(number, *people, *organisations, *deal_ties(tables.ties, number, people))

@@ -5,8 +5,8 @@ from pathlib import Path
 from glasshouse.errors import GlasshouseError, Problem
 from glasshouse.law.catalogue import Catalogue
 from glasshouse.law.fit import fit
+from glasshouse.law.kinds import wrong_kind
 from glasshouse.law.layers import read_pile
-from glasshouse.law.loader import wrong_kind
 from glasshouse.law.schema import Place
 from glasshouse.law.sets import Sets, apply_sets
 from glasshouse.law.shelf import Shelf

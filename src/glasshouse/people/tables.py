@@ -15,10 +15,10 @@ from glasshouse.people.organisations import OrganisationTables, compile_organisa
 from glasshouse.people.permute import radix_table, round_keys
 from glasshouse.people.places import communities_by_stratum, community_starts
 from glasshouse.people.slots import NONE, RoleSlot
+from glasshouse.people.ties import ADULT_Y, TieTables, compile_ties
 from glasshouse.people.world import World
 
 WORD = 1 << 32
-ADULT_Y = 18
 
 
 class PeopleTables(NamedTuple):
@@ -36,6 +36,7 @@ class PeopleTables(NamedTuple):
     """Yearly probability of death in units of 2**-32, by sex and age. Shape [2, 121]."""
     deal: DealTables
     organisations: OrganisationTables
+    ties: TieTables
 
 
 def compile_people(world: World) -> PeopleTables:
@@ -85,6 +86,7 @@ def _compile(world: World) -> PeopleTables:
         death_threshold=death_thresholds(world.mortality, count_at),
         deal=deal,
         organisations=compile_organisations(world),
+        ties=compile_ties(world),
     )
 
 

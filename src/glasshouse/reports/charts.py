@@ -1,22 +1,28 @@
-"""Rows of plain values come in, Vega-Lite panels go out; what they mean is said in `pictures`.
-
-Altair takes a third of a second to import, so only a report imports this module.
-"""
+"""Rows of plain values come in, Vega-Lite panels go out; what they mean is said in `pictures`."""
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple, cast
+from typing import NamedTuple
 
 import altair as alt
-from altair.utils.schemapi import debug_mode
 
 from glasshouse.reports import palette
+from glasshouse.reports.chart_parts import (
+    BAR,
+    ROW_STEP,
+    Row,
+    chart_of,
+    fixed_colours,
+    in_time,
+    layered,
+    names_above,
+    of_levels,
+    panel_of,
+    rows_of,
+    tip,
+)
 from glasshouse.reports.picture import Panel
 
-FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
-Row = Mapping[str, str | int | float | None]
-ROW_STEP = 40
-BAR = 11
 LOG_FLOOR = 0.7
 """Where columns stand on a logarithmic scale: below 1, so that a single adult is seen."""
 
@@ -32,55 +38,32 @@ class LogPart(NamedTuple):
     """Points that stay free on both sides of the columns."""
 
 
-def theme() -> dict[str, object]:
-    """Return the Vega-Lite configuration that all panels of a page share."""
-    return {
-        "font": FONT,
-        "background": "transparent",
-        "padding": {"left": 1, "right": 8, "top": 5, "bottom": 2},
-        "view": {"stroke": None},
-        "axis": {
-            "labelColor": palette.MUTED,
-            "labelFontSize": 12,
-            "labelPadding": 6,
-            "titleColor": palette.MUTED,
-            "titleFontSize": 12,
-            "titleFontWeight": "normal",
-            "gridColor": palette.FAINT,
-            "domain": False,
-            "ticks": False,
-            "labelOverlap": True,
-        },
-        "text": {"fontSize": 12.5, "fill": palette.INK},
-    }
-
-
 def shares_in_time(rows: Sequence[Row], colours: Mapping[str, str]) -> Panel:
     """Draw stacked areas; rows have `on`, `grade`, `rank` (0 lies at the bottom), `n`, `when`, `shown`."""
     areas = (
-        _chart(rows)
+        chart_of(rows)
         .mark_area(stroke=palette.PAPER, strokeWidth=0.5)
         .encode(
-            x=_time(rows),
+            x=in_time(rows),
             y=alt.Y("n:Q", stack="normalize", axis=alt.Axis(format="%", title=None, tickCount=5)),
-            color=_fixed_colours(colours),
+            color=fixed_colours(colours),
             order=alt.Order("rank:Q"),
-            tooltip=[_tip("when", "Published"), _tip("grade", "Grade"), _tip("shown", "Adults")],
+            tooltip=[tip("when", "Published"), tip("grade", "Grade"), tip("shown", "Adults")],
         )
     )
-    return _panel("", areas, 340)
+    return panel_of("", areas, 340)
 
 
 def two_files_in_time(title: str, rows: Sequence[Row], colour: str, height: int = 132) -> Panel:
     """Draw one grade; rows have `on`, `official`, `truthful`, `when` and both as text."""
-    base = _chart(rows).encode(x=_time(rows, years_apart=max(1, len(rows) * 132 // (40 * height))))
+    base = chart_of(rows).encode(x=in_time(rows, years_apart=max(1, len(rows) * 132 // (40 * height))))
     y_axis = alt.Axis(title=None, tickCount=3, format=",d", tickMinStep=1)
     area = base.mark_area(color=colour, opacity=0.85).encode(
         y=alt.Y("official:Q", axis=y_axis),
-        tooltip=[_tip("when", "Published"), _tip("o", "Official"), _tip("t", "Truthful")],
+        tooltip=[tip("when", "Published"), tip("o", "Official"), tip("t", "Truthful")],
     )
     line = base.mark_line(color=palette.INK, strokeWidth=1, strokeDash=[3, 2]).encode(y=alt.Y("truthful:Q"))
-    return _panel(title, _layers(area, line), height)
+    return panel_of(title, layered(area, line), height)
 
 
 def matrix(rows: Sequence[Row], grades_from_worst: Sequence[str]) -> Panel:
@@ -88,16 +71,16 @@ def matrix(rows: Sequence[Row], grades_from_worst: Sequence[str]) -> Panel:
     best_first = list(grades_from_worst)[::-1]
     across = alt.Axis(title="to", orient="top", labelAngle=0, labelColor=palette.INK, grid=False)
     down = alt.Axis(title="from", titleAngle=0, titleY=-6, titleX=-8, labelColor=palette.INK, grid=False)
-    base = _chart(rows).encode(
+    base = chart_of(rows).encode(
         x=alt.X("after:O", sort=list(grades_from_worst), axis=across, scale=alt.Scale(padding=0.05)),
         y=alt.Y("before:O", sort=best_first, axis=down, scale=alt.Scale(padding=0.05)),
-        tooltip=[_tip("tip", "Moves")],
+        tooltip=[tip("tip", "Moves")],
     )
     cells = base.mark_rect(cornerRadius=2).encode(color=alt.Color("fill:N", scale=None))
     labels = base.mark_text(fontSize=13).encode(
         text=alt.Text("label:N"), color=alt.Color("ink:N", scale=None)
     )
-    return _panel("", _layers(cells, labels), 56 * len(best_first))
+    return panel_of("", layered(cells, labels), 56 * len(best_first))
 
 
 def log_columns(
@@ -117,19 +100,19 @@ def log_columns(
         points = alt.Axis(title=None, format=",d", grid=False, values=[min(ends)])
     scale = alt.Scale(type="log", domain=[LOG_FLOOR, part.top * 1.3], nice=False, clamp=True)
     columns = (
-        _chart(rows)
+        chart_of(rows)
         .mark_rect(stroke=palette.PAPER, strokeWidth=0.15)
         .encode(
             x=alt.X("low:Q", axis=points, scale=alt.Scale(nice=False, domain=domain)),
             x2="high:Q",
             y=alt.Y("n:Q", scale=scale, axis=counts),
             y2=alt.datum(LOG_FLOOR),
-            color=_fixed_colours(colours),
-            tooltip=[_tip("range", "Points"), _tip("grade", "Grade"), _tip("shown", "Adults")],
+            color=fixed_colours(colours),
+            tooltip=[tip("range", "Points"), tip("grade", "Grade"), tip("shown", "Adults")],
         )
     )
-    line = _chart(limits).mark_rule(strokeDash=[2, 3], color=palette.MUTED).encode(x="at:Q")
-    return _panel(title, _layers(columns, line) if limits else _layers(columns), 300)
+    line = chart_of(limits).mark_rule(strokeDash=[2, 3], color=palette.MUTED).encode(x="at:Q")
+    return panel_of(title, layered(columns, line) if limits else layered(columns), 300)
 
 
 def shares_by_level(
@@ -137,19 +120,19 @@ def shares_by_level(
 ) -> Panel:
     """Draw one full bar for each level; rows have `level`, `grade`, `rank`, `share`, `shown`."""
     bars = (
-        _chart(rows)
+        chart_of(rows)
         .mark_bar(height=BAR + 6, stroke=palette.PAPER, strokeWidth=0.5)
         .encode(
             x=alt.X(
                 "share:Q", axis=alt.Axis(format="%", title=None, tickCount=5), scale=alt.Scale(domain=[0, 1])
             ),
-            y=_levels(levels),
-            color=_fixed_colours(colours),
+            y=of_levels(levels),
+            color=fixed_colours(colours),
             order=alt.Order("rank:Q"),
-            tooltip=[_tip("level", "Group"), _tip("grade", "Grade"), _tip("shown", "Share")],
+            tooltip=[tip("level", "Group"), tip("grade", "Grade"), tip("shown", "Share")],
         )
     )
-    return _panel(title, bars, 27 * len(levels))
+    return panel_of(title, bars, 27 * len(levels))
 
 
 def dots_by_level(
@@ -158,18 +141,18 @@ def dots_by_level(
     """Draw one dot for each level beside the city's line; rows have `level`, `per_mille`, `shown`, `n`."""
     scale = alt.Scale(domain=[0, top], nice=False)
     axis = alt.Axis(title=None, tickCount=5, format=",~r")
-    base = _chart(rows).encode(y=_levels(levels))
+    base = chart_of(rows).encode(y=of_levels(levels))
     x = alt.X("per_mille:Q", axis=axis, scale=scale)
     stems = base.mark_rule(color=palette.FAINT, strokeWidth=2).encode(x=x, x2=alt.datum(city))
     dots = base.mark_circle(size=95, opacity=1, color=palette.DEDUCTION).encode(
-        x=x, tooltip=[_tip("level", "Group"), _tip("shown", "Per 1,000"), _tip("n", "Adults")]
+        x=x, tooltip=[tip("level", "Group"), tip("shown", "Per 1,000"), tip("n", "Adults")]
     )
     mean = (
-        _chart([{"at": city}])
+        chart_of([{"at": city}])
         .mark_rule(color=palette.INK, strokeWidth=1)
         .encode(x=alt.X("at:Q", scale=scale))
     )
-    return _panel(title, _layers(stems, mean, dots), 27 * len(levels))
+    return panel_of(title, layered(stems, mean, dots), 27 * len(levels))
 
 
 def named_bars(title: str, rows: Sequence[Row], names: Sequence[str], colours: Mapping[str, str]) -> Panel:
@@ -179,17 +162,17 @@ def named_bars(title: str, rows: Sequence[Row], names: Sequence[str], colours: M
     room = 0.2 * (high - low or 1.0)  # for the figures at the ends of the bars
     scale = alt.Scale(domain=[low - room if low < 0 else 0.0, high + room if high > 0 else 0.0], nice=False)
     x = alt.X("n:Q", scale=scale, axis=None)
-    base = _chart(rows).encode(y=_rows_of(names), x=x)
+    base = chart_of(rows).encode(y=rows_of(names), x=x)
     bars = base.mark_bar(height=BAR, yOffset=8).encode(
-        color=_fixed_colours(colours, "kind"),
-        tooltip=[_tip("name", ""), _tip("kind", "Entries"), _tip("shown", "Booked")],
+        color=fixed_colours(colours, "kind"),
+        tooltip=[tip("name", ""), tip("kind", "Entries"), tip("shown", "Booked")],
     )
     merits = base.transform_filter("datum.n >= 0").mark_text(align="left", dx=5, dy=8)
     deductions = base.transform_filter("datum.n < 0").mark_text(align="right", dx=-5, dy=8)
     zero = alt.X("zero:Q", scale=scale, axis=None)
-    labels = _names_above(names, zero, align="right" if -low > 1.5 * high else "left")
+    labels = names_above(names, zero, align="right" if -low > 1.5 * high else "left")
     figures = (merits.encode(text="shown:N"), deductions.encode(text="shown:N"))
-    return _panel(title, _layers(bars, *figures, labels), ROW_STEP * len(names))
+    return panel_of(title, layered(bars, *figures, labels), ROW_STEP * len(names))
 
 
 def seen_of_all(rows: Sequence[Row], names: Sequence[str]) -> Panel:
@@ -201,75 +184,16 @@ def seen_of_all(rows: Sequence[Row], names: Sequence[str]) -> Panel:
     short = "replace(replace(format(datum.value, '~s'), 'M', 'm'), 'G', 'bn')"
     counts = alt.Axis(title=None, orient="top", values=tens, labelExpr=short)
     tips = [
-        _tip("name", ""),
-        _tip("all_text", "In all"),
-        _tip("seen_text", "Seen"),
-        _tip("share", "Share seen"),
+        tip("name", ""),
+        tip("all_text", "In all"),
+        tip("seen_text", "Seen"),
+        tip("share", "Share seen"),
     ]
-    base = _chart(rows).encode(y=_rows_of(names), tooltip=tips)
+    base = chart_of(rows).encode(y=rows_of(names), tooltip=tips)
     in_all = alt.X("all:Q", scale=scale, axis=counts)
     stems = base.mark_rule(color=palette.FAINT, strokeWidth=3, yOffset=8).encode(x=in_all, x2="seen:Q")
     rings = base.mark_point(size=80, color=palette.MUTED, strokeWidth=1.6, yOffset=8, fill=palette.PAPER)
     dots = base.mark_circle(size=80, color=palette.INK, opacity=1, yOffset=8)
     shares = base.mark_text(align="left", dx=10, dy=8, color=palette.MUTED).encode(x=in_all, text="share:N")
-    drawn = (stems, rings.encode(x=in_all), dots.encode(x="seen:Q"), shares, _names_above(names))
-    return _panel("", _layers(*drawn), ROW_STEP * len(names))
-
-
-def _chart(rows: Sequence[Row]) -> alt.Chart:
-    return alt.Chart(alt.Data(values=[dict(row) for row in rows]))
-
-
-def _layers(*layers: alt.Chart) -> alt.LayerChart:
-    # Altair layers facets as well, which nothing here is.
-    return cast("alt.LayerChart", alt.layer(*layers))
-
-
-def _panel(title: str, chart: alt.Chart | alt.LayerChart, height: int) -> Panel:
-    """Fill the box that the page gives, and leave the theme to the page."""
-    # To hold each part against the grammar takes longer than all the rest; a test does it instead.
-    with debug_mode(False):
-        sized = chart.properties(width="container", height=height)
-        spec = cast("dict[str, object]", sized.to_dict(validate=False))
-    return Panel(title, {key: part for key, part in spec.items() if key not in {"$schema", "config"}}, height)
-
-
-def _time(rows: Sequence[Row], *, years_apart: int = 1) -> alt.X:
-    """Publications in time, from the first New Year on.
-
-    The scale is in universal time, so that no reader's clock moves a publication.
-    """
-    first = alt.DateTime(year=int(str(rows[0]["on"])[:4]), utc=True)
-    ticks = {"interval": "year", "step": years_apart}
-    axis = alt.Axis(format="%Y", title=None, grid=False, tickCount=cast("int", ticks), labelFlush=True)
-    return alt.X("on:T", scale=alt.Scale(type="utc", domainMin=first), axis=axis)
-
-
-def _fixed_colours(colours: Mapping[str, str], name: str = "grade") -> alt.Color:
-    scale = alt.Scale(domain=list(colours), range=list(colours.values()))
-    return alt.Color(f"{name}:N", scale=scale, legend=None)
-
-
-def _levels(levels: Sequence[str]) -> alt.Y:
-    axis = alt.Axis(title=None, grid=False, labelColor=palette.INK, labelLimit=132, minExtent=138)
-    return alt.Y("level:N", sort=list(levels), axis=axis)
-
-
-def _rows_of(names: Sequence[str]) -> alt.Y:
-    return alt.Y("name:N", sort=list(names), axis=None)
-
-
-def _names_above(
-    names: Sequence[str], zero: alt.X | None = None, *, align: Literal["left", "right"] = "left"
-) -> alt.Chart:
-    """Names stand above their bars, so that a phone's width is all bar.
-
-    They begin at zero if there is a scale that has one, at the left edge otherwise.
-    """
-    chart = _chart([{"name": name, "zero": 0} for name in names])
-    at = alt.value(0) if zero is None else zero
-    return chart.mark_text(align=align, dy=-8).encode(y=_rows_of(names), x=at, text="name:N")
-
-
-def _tip(name: str, title: str) -> alt.Tooltip:
-    return alt.Tooltip(f"{name}:N", title=title)
+    drawn = (stems, rings.encode(x=in_all), dots.encode(x="seen:Q"), shares, names_above(names))
+    return panel_of("", layered(*drawn), ROW_STEP * len(names))

@@ -44,8 +44,8 @@ def five_numbers(run_folder: Path) -> list[Number]:
         All of the law's first instrument and of residents. Of an account: the share in the default
         grade or better at the end, the adults on the worst list, the share of merits among
         entries. Of a list: who is on it, how often somebody came on, how long a stay took. Of both:
-        the share whose grade late booking changed, and the adults for whom a gate is shut that a
-        blank file would open.
+        the share whose grade is not that of their truthful file, and the adults for whom a gate is shut
+        that a blank file would open.
     """
     return five_numbers_of(read_run_folder(run_folder))
 
@@ -57,7 +57,7 @@ def five_numbers_of(run: RunFolder) -> list[Number]:
         first = [_on_the_list(run, by_grade), _came_on(run), _stay(run)]
     else:
         first = [_default_or_better(run, by_grade), _worst_list(run, by_grade), _merits(run)]
-    return [*first, _moved_by_delay(run), _gate_shut(run, by_grade)]
+    return [*first, _wrong_grade(run), _gate_shut(run, by_grade)]
 
 
 def standing_at_end(run: RunFolder) -> Mapping[str, int]:
@@ -166,17 +166,17 @@ def _stay(run: RunFolder) -> Number:
     return Number("stay", round(int(days) / max(1, on_n)), "days", sentence, "assumed")
 
 
-def _moved_by_delay(run: RunFolder) -> Number:
+def _wrong_grade(run: RunFolder) -> Number:
     rows = run.account("standing").filter(pl.col("year") == run.manifest.years - 1).collect()
     all_n = int(rows["n"].sum())
     moved_n = int(rows.filter(pl.col("official") != pl.col("truthful"))["n"].sum())
     shown = "are shown on the other side of the list" if run.is_list() else "are published in another grade"
     sentence = (
         f"of adults ({wording.count(moved_n)}) {shown} at the end than their truthful "
-        "file gives them, on which every detected act is booked on its day. Late booking is the only error "
-        "that this run knows, so the difference is its doing alone."
+        "file gives them, on which every detected act is booked once, on its day and for its doer. "
+        "Records that were late, false, doubled, lost or with a wrong person made the difference."
     )
-    return Number("moved-by-delay", moved_n / all_n if all_n else 0.0, "share", sentence, "assumed")
+    return Number("wrong-grade", moved_n / all_n if all_n else 0.0, "share", sentence, "assumed")
 
 
 def _gate_shut(run: RunFolder, by_grade: Mapping[str, int]) -> Number:

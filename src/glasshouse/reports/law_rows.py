@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from glasshouse.law import phrases
 from glasshouse.law.accounts import instrument_sections
-from glasshouse.law.labels import label_of, place_of
-from glasshouse.law.reading import Fact, read_rule
+from glasshouse.law.labels import Fact, label_of, place_of
+from glasshouse.law.reading import read_rule
 from glasshouse.law.schema import Band, Feed, Gate, Instrument, Regime, Rule
 from glasshouse.law.shorts import length_in_short
 from glasshouse.law.values import ASSUMPTION, Sourced
@@ -18,8 +18,9 @@ MOST_OPEN_RULES_N = 40
 PROVISION = ("provision", "value")
 IN_CELLS = {
     "amount", "points", "on", "annex", "reported by", "deadline", "for", "counts", "counts too on", "there",
+    "matched by", "rests on", "linked", "owes", "may", "checked", "objection",
 }  # fmt: skip
-"""What columns say, or what would be said of every rule."""
+"""What columns say, what is said of the account, or what would be said of every rule of a provider."""
 PROVISIONS = {
     "base": "What a blank file is worth",
     "floor": "The lowest score",
@@ -35,6 +36,16 @@ PROVISIONS = {
     "merits while uncorrected": "Merits while conduct is not corrected",
     "steps": "Grades with a measure",
     "takes over": "What counts here too",
+    "shown to": "Who is shown it",
+    "told of a charge": "People learn of a charge",
+    "objection": "An objection goes",
+    "to be made": "It is made",
+    "hearing": "It is heard before",
+    "until the decision": "Until it is decided",
+    "decided": "It is decided",
+    "corrected": "A mistake is corrected",
+    "review": "After a lost objection",
+    "deletion": "When an entry ends",
 }
 """What the provisions on an account are called here."""
 SAID_OF_ALL = {"on whose file": "the doer"}

@@ -49,8 +49,8 @@ def each_grade(run: RunFolder) -> Picture:
         id="each-grade",
         title="The same, each grade on a scale of its own",
         caption="The coloured area is the official file; the dashed line is the truthful one, on which the "
-        "same detected acts are booked on their day. Where the line leaves the area, late booking moved "
-        "people.",
+        "same detected acts are booked once, on their day and for their doer. Where the line leaves the "
+        "area, mistakes moved people.",
         alt="One small chart for each grade: the number of adults in it, month by month, on both files.",
         unit="adults; the scales differ",
         period=f"each publication, {run.period}",

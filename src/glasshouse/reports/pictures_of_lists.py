@@ -25,7 +25,8 @@ def listed_by_month(run: RunFolder, instrument: str = "") -> Picture:
         id=f"listed-{name}",
         title=f"On the list, month by month: {title}",
         caption="The coloured area is the official file; the dashed line is the truthful one, on which the "
-        f"same detected acts are booked on their day. At the end {last} adults are on the list.",
+        "same detected acts are booked once, on their day and for their doer. At the end "
+        f"{last} adults are on the list.",
         alt=f"One area and one line: adults on the list, month by month; {last} at the end.",
         unit="adults on the list",
         period=f"the end of each month, {run.period}",

@@ -3,17 +3,15 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-import vl_convert
-from markupsafe import Markup
 from pydantic import BaseModel, ConfigDict
 
-from glasshouse.reports import again, charts, pages, tallies, wording
+from glasshouse.reports import again, chart_parts, pages, tallies, wording
 from glasshouse.reports.accounts import accounts_of_organisations, further_accounts
 from glasshouse.reports.assumed import Assumption, law_assumptions, world_assumptions
+from glasshouse.reports.bundle import drawing_script
 from glasshouse.reports.headline import five_numbers_of
 from glasshouse.reports.law_rows import LawTable, law_tables
 from glasshouse.reports.picture import Picture
@@ -21,9 +19,6 @@ from glasshouse.reports.pictures import all_pictures
 from glasshouse.reports.published import published_rows
 from glasshouse.reports.runfolder import RunFolder, read_run_folder
 from glasshouse.reports.slip_model import Slip
-
-VEGA_LITE = "6.1"
-"""The grammar that Altair writes; the bundle holds this version and no other."""
 
 
 class Chosen(BaseModel):
@@ -98,7 +93,7 @@ def report_page(run: RunFolder) -> str:
         },
         again={section: again.commands(run, section) for section in again.QUERIES},
         folder=again.run_path(run),
-        theme=charts.theme(),
+        theme=chart_parts.theme(),
         script=drawing_script(),
     )
 
@@ -134,14 +129,6 @@ def read_chosen(run: RunFolder) -> list[Chosen]:
     if not place.is_file():
         return []
     return [Chosen.model_validate(one) for one in json.loads(place.read_text(encoding="utf-8"))]
-
-
-@cache
-def drawing_script() -> Markup:
-    """Bundle Vega, Vega-Lite and the few lines that draw a page's panels into one script."""
-    snippet = str(pages.stylesheet("draw.js"))
-    bundle = vl_convert.javascript_bundle(snippet=snippet, vl_version=VEGA_LITE)
-    return Markup(bundle.replace("</script", "<\\/script"))
 
 
 def _grouped(assumptions: Sequence[Assumption]) -> list[AssumptionGroup]:

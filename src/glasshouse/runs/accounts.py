@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from glasshouse.engine.rules import grade_axis
+from glasshouse.engine.rows import grade_axis
 from glasshouse.engine.state import FILES, HOLDERS
 from glasshouse.law.schema import Regime
 

@@ -4,6 +4,7 @@ A chunk knows nothing of other chunks, of threads or of files, so that chunks ma
 order, anywhere, and give the same bytes.
 """
 
+import hashlib
 import time
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,13 +14,16 @@ import polars as pl
 from numpy.typing import NDArray
 
 from glasshouse.draws import Purpose, draw
+from glasshouse.engine.kernel_burdens import Burden, Joint, Outcome, burdens, joint, pairs
 from glasshouse.engine.kernel_pick import PICK_RULES, pick_residents
 from glasshouse.engine.live import Life
-from glasshouse.engine.rules import start_score
+from glasshouse.engine.rows import start_score
 from glasshouse.engine.state import LEDGER_FIELDS, Sums
+from glasshouse.people.deal import Community
 from glasshouse.runs.frames import community_frames, concat_tables, ledger_frame, shown_of
+from glasshouse.runs.frames_of_burdens import PAIRS_N, burden_frame, joint_frame, pair_frame
 from glasshouse.runs.layout import Shown
-from glasshouse.runs.setting import Setting, deal_one, live_one
+from glasshouse.runs.setting import Setting, deal_one, live_each
 
 SAMPLED_WORDS = (1 << 32) // 100
 """A sampled ledger keeps one community in a hundred."""
@@ -53,6 +57,9 @@ class Chunk(NamedTuple):
     """Residents' accounts with the first instrument at its first publication."""
     people_s: float
     """Seconds spent on dealing the people."""
+    joint: NDArray[np.int64]
+    """Residents of each group by what this world did to them beside the first; see `Joint`. All zero in
+    the first world. Shape [1 + G, Outcome, Joint]."""
 
 
 def is_kept(ledger: str, seed: int, number: int) -> bool:
@@ -62,50 +69,113 @@ def is_kept(ledger: str, seed: int, number: int) -> bool:
     return ledger == "all"
 
 
-def live_chunk(setting: Setting, first: int, last: int, *, seed: int, ledger: str) -> Chunk:
-    """Deal and live the communities `first` to `last` (exclusive).
+class _World:
+    """What one world has come to, community by community."""
+
+    def __init__(self, setting: Setting, first: int, last: int) -> None:
+        groups_n = 1 + setting.groups_n
+        self.setting, self.first = setting, first
+        self.sums: list[Sums] = []
+        self.ledgers: list[pl.DataFrame] = []
+        self.best = np.empty((last - first, len(PICK_RULES), 3), dtype=np.int64)
+        self.burdens = np.zeros((last - first, groups_n, len(Burden)), dtype=np.int64)
+        self.pairs = np.zeros((last - first, PAIRS_N), dtype=np.int64)
+        self.joint = np.zeros((last - first, groups_n, len(Outcome), len(Joint)), dtype=np.int64)
+
+    def take(self, life: Life, groups: NDArray[np.int32], community: Community, seed: int) -> None:
+        """Take in a community's life."""
+        ix, residents_n = community.number - self.first, len(community.sex)
+        self.sums.append(life.sums)
+        if self.setting.is_scored:
+            _pick(self.setting, life, community.number, seed, self.best[ix])
+            books, last_d = life.state.books, int(self.setting.tables.month_start_d[-1])
+            person = life.state.person
+            burdens(life.sums.tally, groups, books, person, residents_n, last_d, self.burdens[ix])
+            pairs(life.sums.history, books, residents_n, self.pairs[ix])
+
+    def compare(self, base: Life, life: Life, groups: NDArray[np.int32], community: Community) -> None:
+        """Count what this world did to each resident, beside the base."""
+        if self.setting.is_scored:
+            found, last_d = (
+                self.joint[community.number - self.first],
+                int(self.setting.tables.month_start_d[-1]),
+            )
+            tallies, state = (base.sums.tally, life.sums.tally), base.state
+            joint(*tallies, groups, state.books, state.person, len(community.sex), last_d, found)
+
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """Build the tables that keep communities apart."""
+        tables = community_frames(self.setting, self.first, self.sums)
+        tables["burdens"] = burden_frame(self.setting, self.first, self.burdens)
+        tables["pairs"] = pair_frame(self.first, self.pairs)
+        if self.joint.any():
+            tables["joint"] = joint_frame(self.setting, self.first, self.joint)
+        return tables
+
+
+def live_chunk(
+    settings: Sequence[Setting], first: int, last: int, *, seed: int, ledger: str
+) -> tuple[Chunk, ...]:
+    """Deal the communities `first` to `last` (exclusive), and live them in each of some worlds.
 
     Args:
-        setting: What all communities share.
+        settings: What all communities share, world by world; the first is the base.
         first: First community.
         last: One past the last.
         seed: The run's seed.
         ledger: `none`, `sample` or `all`.
     """
-    sums: list[Sums] = []
-    residents_n: list[int] = []
-    organisations_n: list[int] = []
-    ledgers: list[pl.DataFrame] = []
-    best = np.empty((last - first, len(PICK_RULES), 3), dtype=np.int64)
+    worlds = [_World(setting, first, last) for setting in settings]
+    sizes: list[tuple[int, int]] = []
     people_s = 0.0
     for number in range(first, last):
         begun_s = time.perf_counter()
-        community = deal_one(setting, number)
+        community = deal_one(settings[0], number)
         people_s += time.perf_counter() - begun_s
         is_traced = is_kept(ledger, seed, number)
-        life = live_one(setting, community, seed=seed, is_traced=is_traced)
-        _pick(setting, life, number, seed, best[number - first])
-        if is_traced:
-            ledgers.append(ledger_frame(setting, number, len(community.sex), life.trace.ledger))
-        sums.append(life.sums)
-        residents_n.append(len(community.sex))
-        organisations_n.append(len(community.org_form))
-    tables = community_frames(setting, first, sums)
-    if ledger != "none":
-        empty = ledger_frame(setting, first, 0, np.zeros((0, len(LEDGER_FIELDS)), dtype=np.int64))
-        tables["ledger"] = concat_tables([empty, *ledgers])
+        base: Life | None = None
+        for world, (life, groups) in zip(
+            worlds, live_each(settings, community, seed=seed, is_traced=is_traced), strict=True
+        ):
+            world.take(life, groups, community, seed)
+            if base is None:
+                base = life
+            else:
+                world.compare(base, life, groups, community)
+            if is_traced:
+                ledger_of = ledger_frame(world.setting, number, len(community.sex), life.trace.ledger)
+                world.ledgers.append(ledger_of)
+        sizes.append((len(community.sex), len(community.org_form)))
+    return tuple(_chunk(world, sizes, people_s, has_ledger=ledger != "none") for world in worlds)
+
+
+def _chunk(world: _World, sizes: list[tuple[int, int]], people_s: float, *, has_ledger: bool) -> Chunk:
+    tables, sums = world.tables(), world.sums
+    if has_ledger:
+        nothing = np.zeros((0, len(LEDGER_FIELDS)), dtype=np.int64)
+        tables["ledger"] = concat_tables(
+            [ledger_frame(world.setting, world.first, 0, nothing), *world.ledgers]
+        )
     return Chunk(
-        first,
+        world.first,
         tables,
-        _city(setting, sums),
-        np.array([each.digest[0] for each in sums], dtype=np.uint64),
-        np.array(residents_n, dtype=np.int64),
-        np.array(organisations_n, dtype=np.int64),
-        best,
+        _city(world.setting, sums),
+        np.array([digest_of(world.setting, each) for each in sums], dtype=np.uint64),
+        np.array([residents for residents, _ in sizes], dtype=np.int64),
+        np.array([organisations for _, organisations in sizes], dtype=np.int64),
+        world.best,
         np.sum([each.grade_days.sum(axis=0) for each in sums], axis=0),
         sum(int(each.grade_n[0, 0].sum()) for each in sums),
         people_s,
+        world.joint.sum(axis=0),
     )
+
+
+def digest_of(setting: Setting, sums: Sums) -> int:
+    """Return a community's digest: of every entry, score and grade, or without a law of what was done."""
+    if setting.is_scored:
+        return int(sums.digest[0])
+    return int.from_bytes(hashlib.blake2b(sums.act_n.tobytes(), digest_size=8).digest(), "little")
 
 
 def _pick(setting: Setting, life: Life, number: int, seed: int, best: NDArray[np.int64]) -> None:

@@ -100,6 +100,10 @@ def load_run(folder: Path | str) -> Run:
         ) from None
     except ValueError:
         raise misuse("N202", "the manifest is damaged", "make the run again", file=str(path)) from None
+    worlds = cast("dict[str, Any]", manifest).get("worlds") if isinstance(manifest, dict) else None
+    if worlds:
+        names = ", ".join(f"{folder}/{each['name']}" for each in worlds)
+        raise misuse("N213", "this is a comparison of several worlds", f"name one: {names}", file=str(folder))
     if not isinstance(manifest, dict) or NEEDED.difference(cast("dict[str, Any]", manifest)):
         raise misuse("N202", "the manifest is damaged", "make the run again", file=str(path))
     return Run(Path(folder), cast("dict[str, Any]", manifest))

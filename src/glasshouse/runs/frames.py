@@ -10,13 +10,27 @@ import polars as pl
 from numpy.typing import NDArray
 
 from glasshouse.engine.spans import NO_END_D
-from glasshouse.engine.state import ENTRY_FIELDS, FILES, HOLDERS, LEDGER_FIELDS, Event, Kind, Sums
+from glasshouse.engine.state import (
+    ENTRY_FIELDS,
+    FILES,
+    HOLDERS,
+    LEDGER_FIELDS,
+    WRONG_FIELDS,
+    Event,
+    Kind,
+    Step,
+    Sums,
+    kind_word,
+)
 from glasshouse.runs.accounts import FILES_N, HOLDERS_N, Ix, named
 from glasshouse.runs.ids import public_ids
 from glasshouse.runs.layout import Shown
 from glasshouse.runs.setting import Setting
 
-KINDS = tuple(kind.name.lower() for kind in Kind)
+KINDS = tuple(dict.fromkeys(kind_word(kind) for kind in Kind))
+KIND_OF = np.array([KINDS.index(kind_word(kind)) for kind in Kind], dtype=np.int64)
+CAUSES = tuple(kind.name.lower() for kind in Kind)
+CHARGES = ("rightly", "wrongly")
 EVENTS = tuple(event.name.lower() for event in Event)
 
 
@@ -40,6 +54,8 @@ def community_frames(setting: Setting, first: int, sums: Sequence[Sums]) -> dict
         "entries": _entries(setting, first, sums),
         "acts": _acts(setting, first, sums),
         "days": _days(layout.days, first, sums),
+        "remedies": _remedies(setting, first, sums),
+        "wrongs": _wrongs(setting, first, sums),
     }
 
 
@@ -93,7 +109,8 @@ def _entries(setting: Setting, first: int, sums: Sequence[Sums]) -> pl.DataFrame
             "holder": named(holder, HOLDERS),
             "rule": named(code, list(setting.regime.rules)),
             "provider": named(layout.provider_of[code], layout.providers),
-            "kind": named(field["kind"], KINDS),
+            "kind": named(KIND_OF[field["kind"]], KINDS),
+            "cause": named(field["kind"], CAUSES),
             "n": pl.Series(field["n"].astype(np.int32)),
             "points_pt": pl.Series(field["points_pt"].astype(np.int64)),
         }
@@ -120,6 +137,48 @@ def _acts(setting: Setting, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
     )
 
 
+def _remedies(setting: Setting, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
+    """What came of charges that could be objected to: of those that were errors, and of all others."""
+    steps = np.stack([each.remedy_n for each in sums])
+    rows = steps.reshape(-1, len(Step))
+    at = np.flatnonzero(rows[:, Step.CHARGED] != 0)
+    community, place = np.divmod(at, steps.shape[1] * 2)
+    instrument, charge = np.divmod(place, 2)
+    return pl.DataFrame(
+        {
+            "community": pl.Series((first + community).astype(np.int32)),
+            "instrument": named(instrument, setting.layout.accounts.instruments),
+            "charge": named(charge, CHARGES),
+            **{step.name.lower(): pl.Series(rows[at, step]) for step in Step},
+        }
+    )
+
+
+def _wrongs(setting: Setting, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
+    """Residents with a wrong grade at December's count, by grades, rule and cause."""
+    rows = np.concatenate([each.wrongs for each in sums])
+    community = np.repeat(np.arange(first, first + len(sums)), [len(each.wrongs) for each in sums])
+    field = {name: rows[:, ix] for ix, name in enumerate(WRONG_FIELDS)}
+    layout, code = setting.layout, field["code"]
+    provider = np.append(layout.provider_of, -1)[code]
+    table = pl.DataFrame(
+        {
+            "community": pl.Series(community.astype(np.int32)),
+            "year": pl.Series(field["year"].astype(np.int16)),
+            "instrument": named(field["instrument"], layout.accounts.instruments),
+            "official": layout.accounts.grade_names(field["official"]),
+            "truthful": layout.accounts.grade_names(field["truthful"]),
+            "is_wronged": pl.Series(field["official"] < field["truthful"]),
+            "rule": named(code, list(setting.regime.rules)),
+            "provider": named(provider, layout.providers),
+            "kind": named(KIND_OF[field["cause"]], KINDS),
+            "cause": named(field["cause"], CAUSES),
+        }
+    )
+    keys = table.columns
+    return table.group_by(keys, maintain_order=True).agg(pl.len().cast(pl.Int32).alias("n"))
+
+
 def counted_frame(shown: Shown, n: NDArray[np.int64]) -> pl.DataFrame:
     """Name the counts that are added up over communities. From what `shown_of` picked, flat."""
     at = np.flatnonzero(n != 0)
@@ -142,7 +201,7 @@ def ledger_frame(setting: Setting, number: int, residents_n: int, rows: NDArray[
     is_points = pl.Series([target is None for target in targets], dtype=pl.Boolean)
     amount = pl.Series(field["amount_pt"].astype(np.int32))
     # A record without an act has category -1, and so the severity -1: none.
-    severity = np.append(layout.severity_of, -1)[field["category"]]
+    severity = np.append(layout.severity_of_records, -1)[field["category"]]
     ends = pl.Series(np.where(until < NO_END_D, until, 0).astype(np.int32))
     return pl.DataFrame(
         {
@@ -160,6 +219,7 @@ def ledger_frame(setting: Setting, number: int, residents_n: int, rows: NDArray[
             "until_day": ends.set(pl.Series(until >= NO_END_D), None),
             "points_pt": amount.set(~is_points, None),
             "downgrade_to": pl.Series(targets.tolist(), dtype=pl.String),
-            "kind": named(field["kind"], KINDS),
+            "kind": named(KIND_OF[field["kind"]], KINDS),
+            "cause": named(field["kind"], CAUSES),
         }
     )

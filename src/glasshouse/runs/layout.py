@@ -142,6 +142,16 @@ class Layout:
         return np.array(found, dtype=np.int64)
 
     @cached_property
+    def severity_of_records(self) -> Ix:
+        """The same for all that records may be about: acts, then false records. Shape [G + F]."""
+        conducts, false = list(self._world.conduct.values()), self._tables.false
+        found = [
+            self.severity_names.index(severities(conducts[int(c)])[int(s)])
+            for c, s in zip(false.conduct_ix, false.severity_ix, strict=True)
+        ]
+        return np.array([*self.severity_of, *found], dtype=np.int64)
+
+    @cached_property
     def acts(self) -> tuple[Ix, pl.DataFrame]:
         """What each category of act is shown as, and the names of all that there is, year by year."""
         kinds = list(dict.fromkeys(self.act_names))

@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from itertools import islice
 
@@ -35,20 +35,20 @@ def chunk_ranges(communities_n: int, chunk_n: int) -> Iterator[tuple[int, int]]:
 
 
 def live_in_order(
-    setting: Setting, *, seed: int, threads: int | None, chunk: int | None, ledger: str
-) -> Iterator[Chunk]:
-    """Live all communities in threads and yield their chunks in order.
+    settings: Sequence[Setting], *, seed: int, threads: int | None, chunk: int | None, ledger: str
+) -> Iterator[tuple[Chunk, ...]]:
+    """Live all communities of some worlds in threads and yield their chunks in order, world by world.
 
     When the caller stops early, the chunks that did not begin are dropped.
     """
-    ranges = chunk_ranges(setting.people.communities_n, chunk or CHUNK_N)
+    ranges = chunk_ranges(settings[0].people.communities_n, chunk or CHUNK_N)
     pool = ThreadPoolExecutor(threads_of(threads))
-    waiting: deque[Future[Chunk]] = deque()
+    waiting: deque[Future[tuple[Chunk, ...]]] = deque()
     try:
-        _hand_out(pool, waiting, ranges, IN_FLIGHT * threads_of(threads), setting, seed, ledger)
+        _hand_out(pool, waiting, ranges, IN_FLIGHT * threads_of(threads), settings, seed, ledger)
         while waiting:
             chunk_done = waiting.popleft().result()
-            _hand_out(pool, waiting, ranges, 1, setting, seed, ledger)
+            _hand_out(pool, waiting, ranges, 1, settings, seed, ledger)
             yield chunk_done
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
@@ -56,12 +56,12 @@ def live_in_order(
 
 def _hand_out(  # noqa: PLR0913, PLR0917 - what a chunk is given
     pool: Executor,
-    waiting: deque[Future[Chunk]],
+    waiting: deque[Future[tuple[Chunk, ...]]],
     ranges: Iterator[tuple[int, int]],
     count: int,
-    setting: Setting,
+    settings: Sequence[Setting],
     seed: int,
     ledger: str,
 ) -> None:
     for first, last in islice(ranges, count):
-        waiting.append(pool.submit(live_chunk, setting, first, last, seed=seed, ledger=ledger))
+        waiting.append(pool.submit(live_chunk, settings, first, last, seed=seed, ledger=ledger))

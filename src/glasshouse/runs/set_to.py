@@ -7,7 +7,7 @@ do not count for a time and steps that must be passed in order all set it.
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from glasshouse.engine.rules import limits, sign_of, target_score
+from glasshouse.engine.rows import limits, sign_of, target_score
 from glasshouse.law.schema import Instrument
 from glasshouse.units import points
 

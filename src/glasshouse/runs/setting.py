@@ -1,10 +1,22 @@
 """A Regime, a World and a span come in, everything that its communities share goes out."""
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from glasshouse.engine.live import Life, group_offsets, groups_of, live_community, people_of
+import numpy as np
+from numpy.typing import NDArray
+
+from glasshouse.engine.live import (
+    Life,
+    People,
+    candidates_of,
+    group_offsets,
+    groups_of,
+    live_community,
+    people_of,
+)
 from glasshouse.engine.streams import Dimension, dimensions
-from glasshouse.engine.tables import Tables, compile_tables, tables_hash
+from glasshouse.engine.tables import Tables, compile_tables, tables_hash, unscored
 from glasshouse.law.schema import Regime
 from glasshouse.people.deal import Community, deal_community
 from glasshouse.people.tables import PeopleTables, compile_people
@@ -23,6 +35,8 @@ class Setting(NamedTuple):
     dims: tuple[Dimension, ...]
     layout: Layout
     """How sums become tables."""
+    is_scored: bool = True
+    """False in the unscored twin: the same people, whom nobody reports and who respond to nothing."""
 
     @property
     def groups_n(self) -> int:
@@ -35,7 +49,12 @@ class Setting(NamedTuple):
 
 
 def compile_setting(
-    regime: Regime, world: World, *, years: int, people: PeopleTables | None = None
+    regime: Regime,
+    world: World,
+    *,
+    years: int,
+    people: PeopleTables | None = None,
+    like: Setting | None = None,
 ) -> Setting:
     """Compile what the communities of a run share.
 
@@ -44,11 +63,44 @@ def compile_setting(
         world: The people.
         years: Whole years, from 1 January of the world's year.
         people: The world's people, where they are compiled already.
+        like: Another law in the same world and span: what no law changes is taken from it.
     """
-    tables = compile_tables(regime, world, years=years)
+    tables = compile_tables(regime, world, years=years, like=None if like is None else like.tables)
+    people = people if like is None else like.people
     dims = dimensions(world)
     layout = Layout(regime, world, tables, dims, years)
     return Setting(regime, world, years, tables, people or compile_people(world), dims, layout)
+
+
+def unscored_twin(setting: Setting) -> Setting:
+    """Return the same world and span without a law."""
+    return setting._replace(tables=unscored(setting.tables), is_scored=False)
+
+
+def people_in(setting: Setting, community: Community) -> People:
+    """Return a community's people, and what they are to the setting's law."""
+    people = people_of(community, setting.people.death_threshold, setting.regime, setting.world)
+    return people if setting.is_scored else people._replace(eligible=np.zeros_like(people.eligible))
+
+
+def live_each(
+    settings: Sequence[Setting], community: Community, *, seed: int, is_traced: bool = False
+) -> Iterator[tuple[Life, NDArray[np.int32]]]:
+    """Let one community live in each of some settings of one world, from the same candidates.
+
+    Yields:
+        The life, and the group of each holder in each dimension at the end of it.
+    """
+    first = settings[0]
+    people = people_in(first, community)
+    could = candidates_of(first.tables, people, seed=seed)
+    for setting in settings:
+        groups = groups_of(community, setting.dims)
+        mine = people if setting is first else people_in(setting, community)
+        life = live_community(
+            setting.tables, mine, groups, setting.groups_n, seed=seed, could=could, is_traced=is_traced
+        )
+        yield life, groups
 
 
 def live_one(
@@ -58,16 +110,18 @@ def live_one(
     seed: int,
     is_traced: bool = False,
     watch: tuple[int, int] = (0, 0),
+    struck: NDArray[np.int64] | None = None,
 ) -> Life:
     """Let one community live under the setting's law; see `live_community`."""
     return live_community(
         setting.tables,
-        people_of(community, setting.people.death_threshold, setting.regime, setting.world),
+        people_in(setting, community),
         groups_of(community, setting.dims),
         setting.groups_n,
         seed=seed,
         is_traced=is_traced,
         watch=watch,
+        struck=struck,
     )
 
 

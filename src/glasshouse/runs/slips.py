@@ -11,16 +11,15 @@ import polars as pl
 
 from glasshouse.engine.calendar import date_of, years_later
 from glasshouse.engine.live import Life
-from glasshouse.engine.rules import rule_sees
-from glasshouse.engine.spans import NO_END_D
 from glasshouse.engine.state import Person, Standing
-from glasshouse.engine.streams import severities
 from glasshouse.errors import misuse
 from glasshouse.people.deal import Community
+from glasshouse.runs.asked import Asked
+from glasshouse.runs.deeds import conduct_of
 from glasshouse.runs.folder import Run
 from glasshouse.runs.ids import Parsed, nobody, parsed, public_id
 from glasshouse.runs.setting import Setting, compile_setting, deal_one, live_one
-from glasshouse.runs.slip_files import Asked, write_accounts
+from glasshouse.runs.slip_files import write_accounts
 
 REDONE = "setting"
 
@@ -35,9 +34,7 @@ def resident(run: Run, name: str) -> dict[str, Any]:
     Raises:
         GlasshouseError: If there is nobody of that name, or the run was made by another version.
     """
-    setting = _setting_of(run)
-    named = parsed(name, setting.people.communities_n)
-    return _slip(setting, int(run.manifest["seed"]), named, expected=_digest(run, named.community))
+    return _slip(ask(run, name))
 
 
 def make_slip(setting: Setting, seed: int, number: int, index: int) -> dict[str, Any]:
@@ -49,43 +46,65 @@ def make_slip(setting: Setting, seed: int, number: int, index: int) -> dict[str,
         number: The community.
         index: The resident's index in it.
     """
-    return _slip(setting, seed, Parsed(number, is_organisation=False, number=index))
+    return _slip(_asked(setting, seed, Parsed(number, is_organisation=False, number=index)))
 
 
-def _slip(setting: Setting, seed: int, named: Parsed, *, expected: int | None = None) -> dict[str, Any]:
-    """Write a slip; `expected` is the community's digest in the run, which must come out again."""
-    number = named.community
-    community = deal_one(setting, number)
+def ask(run: Run, name: str) -> Asked:
+    """Live the community of a resident or organisation of a run again.
+
+    Raises:
+        GlasshouseError: If there is nobody of that name, or the run was made by another version.
+    """
+    setting = setting_of(run)
+    named = parsed(name, setting.people.communities_n)
+    return _asked(setting, int(run.manifest["seed"]), named, expected=digest_in(run, named.community))
+
+
+def _asked(setting: Setting, seed: int, named: Parsed, *, expected: int | None = None) -> Asked:
+    """Live a community again; `expected` is its digest in the run, which must come out again."""
+    community = deal_one(setting, named.community)
     residents_n = len(community.sex)
     there_n = len(community.org_form) if named.is_organisation else residents_n
     holder = named.number + (residents_n if named.is_organisation else 0)
-    name = public_id(number, residents_n, holder)
     if named.number >= there_n:
         raise nobody(named, there_n)
     life = live_one(setting, community, seed=seed, is_traced=True, watch=(holder, holder + 1))
+    check_digest(life, expected)
+    return Asked(setting, community, life, holder, seed)
+
+
+def check_digest(life: Life, expected: int | None) -> None:
+    """Refuse a life that is not the one of the run; without a digest there is nothing to compare.
+
+    Raises:
+        GlasshouseError: If another version made the run.
+    """
     if expected is not None and int(life.sums.digest[0]) != expected:
         raise misuse("N206", "the run cannot be lived again: another version made it", "make the run again")
-    asked = Asked(setting, community, life, holder)
+
+
+def _slip(asked: Asked) -> dict[str, Any]:
     accounts = dict(write_accounts(asked))
+    setting, community, holder = asked.setting, asked.community, asked.holder
     first, its = next(iter(setting.regime.instruments.items()))
-    at_d = asked.last_shown_d(first)
+    at_d, is_organisation = asked.last_shown_d(first), holder >= len(community.sex)
     return {
-        "id": name,
+        "id": asked.id,
         "scored": bool(accounts),
-        "about": _about_organisation(asked) if named.is_organisation else _about(asked, at_d),
+        "about": _about_organisation(asked) if is_organisation else _about(asked, at_d),
         "at": asked.iso(at_d),
         **_died(asked),
         **({"consents": False} if Standing.KEPT in asked.standing else {}),
         "account": {"title": its.title, "kind": its.kind},
         "files": accounts.pop(first, {}).get("files", {}),
         "others": accounts,
-        "household": [] if named.is_organisation else list(_household(community, holder)),
+        "household": [] if is_organisation else list(_household(community, holder)),
         "heads": _heads(community, holder),
-        "conduct": list(_conduct(setting, life, holder)),
+        "conduct": list(conduct_of(asked)),
     }
 
 
-def _setting_of(run: Run) -> Setting:
+def setting_of(run: Run) -> Setting:
     """Compile the run's law and world once per `Run`."""
     cached = run.memory.get(REDONE)
     if not isinstance(cached, Setting):
@@ -94,7 +113,8 @@ def _setting_of(run: Run) -> Setting:
     return cached
 
 
-def _digest(run: Run, community: int) -> int:
+def digest_in(run: Run, community: int) -> int:
+    """Return the digest that a community has in a run."""
     found = run.table("communities").filter(pl.col("community") == community)["digest"]
     return int(found.sum())
 
@@ -140,49 +160,3 @@ def _heads(community: Community, index: int) -> list[str]:
     residents_n = len(community.sex)
     headed = np.flatnonzero(community.org_head_ix == index).tolist()
     return [public_id(community.number, residents_n, residents_n + each) for each in headed]
-
-
-def _conduct(setting: Setting, life: Life, holder: int) -> Iterator[dict[str, Any]]:
-    """List what was done, seen or not, in order; candidates that did not happen are not acts."""
-    rows = life.trace.acts
-    conduct = list(setting.world.conduct.items())
-    seen_under = _Rules(setting)
-    for _, act, day, category, is_seen, is_recorded, end_d, _ in rows[rows[:, 0] == holder].tolist():
-        streams = setting.tables.seen if is_seen else setting.tables.unseen
-        conduct_id, spec = conduct[streams.conduct_ix[category]]
-        severity = severities(spec)[streams.severity_ix[category]]
-        mask = int(streams.seen_by[category])
-        seen_by = [name for slot, name in enumerate(spec.seen_by) if mask >> slot & 1]
-        recorded = [name for name in seen_by if is_recorded and seen_under.has(conduct_id, severity, name)]
-        said: dict[str, Any] = {
-            "act": f"{act}" if is_seen else f"unseen-{act}",
-            "day": date_of(setting.tables.year, day).isoformat(),
-            "conduct": conduct_id,
-            "title": spec.title,
-            "severity": severity,
-            "lawful": spec.lawful,
-            "happened": True,
-            "seen_by": seen_by,
-            "recorded_by": recorded,
-        }
-        if end_d >= NO_END_D:
-            said["ends"] = "never"
-        elif end_d >= setting.tables.month_start_d[-1]:
-            said["ends"] = "later"
-        elif end_d > day:
-            said["ends"] = date_of(setting.tables.year, end_d).isoformat()
-        yield said
-
-
-class _Rules:
-    """Whether a law has a rule for what a provider saw; each question is answered once."""
-
-    def __init__(self, setting: Setting) -> None:
-        self._rules = list(setting.regime.rules.values())
-        self._known: dict[tuple[str, str, str], bool] = {}
-
-    def has(self, conduct: str, severity: str, provider: str) -> bool:
-        asked = conduct, severity, provider
-        if asked not in self._known:
-            self._known[asked] = any(rule_sees(rule, *asked) for rule in self._rules)
-        return self._known[asked]

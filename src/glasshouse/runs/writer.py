@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from glasshouse.engine.rules import grade_axis
+from glasshouse.engine.rows import grade_axis
 from glasshouse.law.schema import LISTED, Regime
 from glasshouse.runs.chunks import Chunk, CitySums
 from glasshouse.runs.frames import concat_tables, counted_frame

@@ -14,6 +14,7 @@ from glasshouse.law.checks import (
     links,
     names,
     reach,
+    remedies,
     rules,
     sources,
     tallies,
@@ -84,6 +85,8 @@ CHECKS: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     triggers.unknown_attribute,
     reach.nobody_to_book_on,
     reach.consent_of_nobody,
+    remedies.period_without_number,
+    remedies.heard_without_notice,
     lasting.counted_though_over,
     lasting.never_corrected,
 )

@@ -17,10 +17,10 @@ from glasshouse.law.wording import did_you_mean, listed
 
 NUMBERS = (
     *("value", "points", "points_by", "day_of_month", "from_age_y", "report_within_d", "most", "weight"),
-    *("from", "to", "valid", "after"),
+    *("from", "to", "valid", "after", "object_within", "decide_within", "correct_within"),
 )
 """Keys of numbers, first come first served: the `range` of a declaration is that of the first it has."""
-SPANS = ("value", "valid", "after")
+SPANS = ("value", "valid", "after", "object_within", "decide_within", "correct_within")
 """Those of them that may hold a span."""
 
 
@@ -37,9 +37,9 @@ def assumption_without_basis(draft: Draft) -> Iterator[Problem]:
         if lacking:
             fact = f"an assumption has no {listed(lacking)}"
             yield part.at("source").problem("R301", fact, _add(*lacking))
-    for rule in draft.rules:
-        for field in rule.at("assumed").below():
-            is_number = bool(_amounts(rule.at(field.name)))
+    for part in _assuming(draft):
+        for field in part.at("assumed").below():
+            is_number = bool(_amounts(part.at(field.name)))
             if is_number and field.is_mapping() and not is_written(field, "range", Assumption):
                 fact = f"`{field.name}` is assumed without `range`"
                 yield field.problem("R301", fact, _add("range"), at_key=True)
@@ -51,9 +51,14 @@ def value_outside_range(draft: Draft) -> Iterator[Problem]:
         number = _number(part) if part.has("range") else None
         if number is not None:
             yield from _outside(number, part.at("range"))
-    for rule in draft.rules:
-        for assumed in rule.at("assumed").below():
-            yield from _outside(rule.at(assumed.name), assumed.at("range"))
+    for part in _assuming(draft):
+        for assumed in part.at("assumed").below():
+            yield from _outside(part.at(assumed.name), assumed.at("range"))
+
+
+def _assuming(draft: Draft) -> list[Part]:
+    """Return what may assume single fields of its own: providers, remedies and rules."""
+    return [*draft.providers_told, *draft.remedies, *draft.rules]
 
 
 def _outside(number: Part, limits: Part) -> Iterator[Problem]:
@@ -72,12 +77,16 @@ def _outside(number: Part, limits: Part) -> Iterator[Problem]:
 
 
 def assumed_but_absent(draft: Draft) -> Iterator[Problem]:
-    """A rule that assumes a field which it does not have."""
-    for rule in draft.rules:
-        fields = [field.name for field in rule.below() if field.name != "assumed"]
-        for assumed in rule.at("assumed").below():
-            if assumed.name not in fields:
-                fact = f"`{assumed.name}` is assumed, and the rule has no such field"
+    """A rule, a provider or a remedy that assumes a field which it does not have."""
+    for kind, parts in {
+        "provider": draft.providers_told,
+        "remedy": draft.remedies,
+        "rule": draft.rules,
+    }.items():
+        for part in parts:
+            fields = [field.name for field in part.below() if field.name != "assumed"]
+            for assumed in (each for each in part.at("assumed").below() if each.name not in fields):
+                fact = f"`{assumed.name}` is assumed, and the {kind} has no such field"
                 yield assumed.problem("R304", fact, did_you_mean(assumed.name, fields), at_key=True)
 
 
@@ -85,9 +94,9 @@ def range_of_no_number(draft: Draft) -> Iterator[Problem]:
     """A range beside a value that is no number."""
     ranges = [(part.at("range"), part) for part in draft.sourced if part.has("range")]
     found = [limits for limits, part in ranges if not any(_is_for_number(part, key) for key in NUMBERS)]
-    for rule in draft.rules:
-        assumed = [each for each in rule.at("assumed").below() if each.has("range") and rule.has(each.name)]
-        found += [each.at("range") for each in assumed if not _is_for_number(rule, each.name)]
+    for part in _assuming(draft):
+        assumed = [each for each in part.at("assumed").below() if each.has("range") and part.has(each.name)]
+        found += [each.at("range") for each in assumed if not _is_for_number(part, each.name)]
     for limits in found:
         remedy = "remove it; the reason can say what else could be"
         yield limits.problem("R305", "a range stands where there is no number", remedy, at_key=True)
@@ -97,7 +106,7 @@ def _is_for_number(part: Part, key: str) -> bool:
     """Say whether a key is written here, and holds a number or is for one."""
     spec = fields_at(Regime, part.path).get(key)
     is_for = key == "points_by" or (spec is not None and "number" in type_words(spec.annotation))
-    if key in {"valid", "after"}:
+    if key in SPANS[1:]:
         is_for = part.text(key) not in WITHOUT_NUMBER
     return part.has(key) and (is_for or bool(_amounts(part.at(key))))
 

@@ -8,6 +8,7 @@ from glasshouse.people.checks import (
     calendar,
     conduct,
     households,
+    mistakes,
     names,
     organisations,
     sources,
@@ -52,6 +53,11 @@ CHECKS: tuple[Callable[[World], Iterable[Fault]], ...] = (
     organisations.heads_who_are_no_adults,
     organisations.unknown_mark_of_heads,
     calendar.holiday_that_does_not_exist,
+    mistakes.unknown_mark_of_thin_files,
+    mistakes.wait_without_end,
+    mistakes.shares_the_wrong_way_round,
+    mistakes.rate_of_nothing,
+    mistakes.too_many_false_records,
 )
 
 

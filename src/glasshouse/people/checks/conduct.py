@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from glasshouse.law.wording import did_you_mean
 from glasshouse.people.checks.attributes import ROUNDING
 from glasshouse.people.checks.faults import Fault
-from glasshouse.people.conduct import ANY_SEVERITY, Conduct
+from glasshouse.people.conduct import ANY_SEVERITY, Conduct, Span
 from glasshouse.people.world import World
 
 MOST_PER_MONTH = 8.0
@@ -74,12 +74,28 @@ def size_of_unknown_severity(world: World) -> Iterator[Fault]:
 
 def median_beyond_longest(world: World) -> Iterator[Fault]:
     """A span whose median is longer than any may be."""
-    for name, spec in world.conduct.items():
-        for key, span in (("lasts", spec.lasts), ("decided", spec.decided)):
-            if span is not None and span.median_d > span.max_d:
-                fact = f"the median is {span.median_d:g} days, and the longest {span.max_d}"
-                path = f"conduct.{name}.{key}.median_d"
-                yield Fault(path, "W166", fact, "lower `median_d`, or raise `max_d`")
+    spans = [
+        (f"conduct.{name}.{key}", span)
+        for name, spec in world.conduct.items()
+        for key, span in (("lasts", spec.lasts), ("decided", spec.decided))
+        if span is not None
+    ]
+    for path, span in [*spans, *spans_of_mistakes(world)]:
+        if span.median_d > span.max_d:
+            fact = f"the median is {span.median_d:g} days, and the longest {span.max_d}"
+            yield Fault(f"{path}.median_d", "W166", fact, "lower `median_d`, or raise `max_d`")
+
+
+def spans_of_mistakes(world: World) -> Iterator[tuple[str, Span]]:
+    """Yield every span of errors and objections, and where it stands."""
+    for key in ("stale_by_hand", "stale_automatic"):
+        span = getattr(world.errors, key)
+        if span is not None:
+            yield f"errors.{key}", span
+    if world.objections is not None:
+        yield "objections.files_after", world.objections.files_after
+        for body, span in world.objections.decides_after.items():
+            yield f"objections.decides_after.{body}", span
 
 
 def decision_that_never_comes(world: World) -> Iterator[Fault]:

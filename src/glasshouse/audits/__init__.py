@@ -1,0 +1,1 @@
+"""Runs and comparisons come in, findings go out: one question a file, one signature for all."""

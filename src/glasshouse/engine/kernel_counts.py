@@ -1,0 +1,326 @@
+"""Files come in, what leaves a community goes out: grades, groups, entries, why grades are wrong.
+
+Kernel.
+"""
+# pyright: basic, reportCallIssue=false, reportArgumentType=false, reportReturnType=false
+# Numba infers the types; NumPy scalars and Python numbers are one to it.
+
+import numpy as np
+
+from glasshouse.engine.fields import Term
+from glasshouse.engine.kernel_books import OPENS_D, weight_of
+from glasshouse.engine.kernel_forms import inlined, inner
+from glasshouse.engine.kernel_nodes import (
+    AMOUNT_PT,
+    CODE,
+    FATE,
+    FIRST_NODE,
+    GROUNDS_N,
+    IS_MOVED,
+    IS_OUT,
+    IS_TOUCHED,
+    KIND,
+    MOVED,
+    NEXT_OF_FILE,
+    NODES_SHORT,
+    REPAIR_D,
+    ROW,
+    SIGN,
+    TOUCHED,
+    UNTIL_D,
+    is_same_act,
+)
+from glasshouse.engine.kernel_objections import IS_CORRECTED, is_error
+from glasshouse.engine.kernel_scores import (
+    AT_PUBLICATION,
+    BANDS_N,
+    DEATH_D,
+    FIRST_BAND,
+    GRADE,
+    IS_CHARGE,
+    IS_ORGANISATION,
+    SCORE_PT,
+    SCORED,
+    STANDING,
+    START_GRADE,
+    account_of,
+    change_score,
+    in_order,
+    score_of,
+)
+from glasshouse.engine.state import BOOKED_KINDS_N, BUCKET_PT, NOBODY, OFFICIAL, Book, Counter, Kind, Person
+
+PUBLISHED, SHOWN_PT = Book.PUBLISHED.value, Book.SHOWN_PT.value
+JOINING, ENTRIES, CELLS, WRONGS = (
+    Counter.JOINING.value,
+    Counter.ENTRIES.value,
+    Counter.CELLS.value,
+    Counter.WRONGS.value,
+)
+BELOW_N, WRONGED_N, SPARED_N = Person.BELOW_N.value, Person.WRONGED_N.value, Person.SPARED_N.value
+COUNTED_TO, IS_IN_ORDER = Person.COUNTED_TO.value, Term.IS_IN_ORDER.value
+TRUE, STALE, DELAY = np.int64(Kind.TRUE), np.int64(Kind.STALE), np.int64(Kind.DELAY)
+LATE, CORRECTED, SUSPENDED = np.int64(Kind.LATE), np.int64(Kind.CORRECTED), np.int64(Kind.SUSPENDED)
+
+
+@inner
+def write_entries(counter, codes_n, cell_n, entries, year):
+    """Write the year's entries down by account, code and kind, and begin anew."""
+    for place in range(counter[CELLS]):
+        cell = cell_n[place, 2]
+        n = counter[ENTRIES]
+        if n >= len(entries):
+            counter[NODES_SHORT] += 1
+            return
+        entries[n, 0], entries[n, 1] = year, cell // BOOKED_KINDS_N // codes_n
+        entries[n, 2], entries[n, 3] = cell // BOOKED_KINDS_N % codes_n, cell % BOOKED_KINDS_N
+        entries[n, 4], entries[n, 5] = cell_n[cell, 0], cell_n[cell, 1]
+        counter[ENTRIES] = n + 1
+        cell_n[cell, 0], cell_n[cell, 1] = 0, 0
+    counter[CELLS] = 0
+
+
+@inner
+def show(
+    books, changed, person, node, rules, bands, terms, grade_days, changes, counter, i, day, month,
+):  # fmt: skip
+    """Work out and show the scores of all whose entries changed."""
+    for b in range(2 * i, 2 * i + 2):
+        last = changed.shape[2] - 1
+        for place in range(changed[MOVED, b, last]):
+            r = changed[MOVED, b, place]
+            books[b, r, IS_MOVED] = 0
+            if day >= person[r, DEATH_D] or books[b, r, STANDING] != SCORED:
+                continue
+            score_pt = score_of(node, rules, terms, i, books[b, r, FIRST_NODE], day)
+            if terms[i, IS_IN_ORDER]:
+                score_pt = in_order(books, bands, terms, i, b, r, score_pt)
+            if score_pt != books[b, r, SCORE_PT]:
+                change_score(
+                    books, person, bands, terms, grade_days, changes, counter, b, r, score_pt,
+                    day, month // 12, AT_PUBLICATION,
+                )  # fmt: skip
+        changed[MOVED, b, last] = 0
+
+
+@inner
+def count(
+    books, changed, person, joining, terms, grade_n, grade_score_pt, flow_n, counter, i,
+    day, month,
+):  # fmt: skip
+    """Count the holders of an instrument by grade.
+
+    Only those whose entries changed are looked at again; the counts of everybody else are carried
+    over from the last month. `joining` lists who opens an account or dies this year.
+    """
+    for b in range(2 * i, 2 * i + 2):
+        for a in range(2 * b, 2 * b + 2):
+            for grade in range(terms[i, FIRST_BAND], terms[i, FIRST_BAND] + terms[i, BANDS_N]):
+                if month > 0:
+                    grade_n[month, a, grade] = grade_n[month - 1, a, grade]
+                    grade_score_pt[month, a, grade] = grade_score_pt[month - 1, a, grade]
+                    flow_n[month, a, grade, grade] += grade_n[month - 1, a, grade]
+        last = changed.shape[2] - 1
+        for place in range(changed[TOUCHED, b, last]):
+            r = changed[TOUCHED, b, place]
+            books[b, r, IS_TOUCHED] = 0
+            if i == 0:
+                add_up_months(books, person, terms, r, month)
+            if day < person[r, DEATH_D] and books[b, r, PUBLISHED] != NOBODY:
+                show_again(
+                    books, terms, grade_n, grade_score_pt, flow_n, b, account_of(person, b, r), r, month
+                )
+        changed[TOUCHED, b, last] = 0
+        for place in range(counter[JOINING]):
+            r = joining[place]
+            a = account_of(person, b, r)
+            if books[b, r, STANDING] != SCORED:
+                continue
+            if i == 0:
+                add_up_months(books, person, terms, r, month)
+            if day >= person[r, DEATH_D]:
+                close(books, terms, grade_n, grade_score_pt, flow_n, b, a, r, month)
+            elif day >= person[r, OPENS_D] and books[b, r, PUBLISHED] == NOBODY:
+                show_first(books, terms, grade_n, grade_score_pt, b, a, r, month)
+
+
+@inlined
+def add_up_months(books, person, terms, r, month):
+    """Add up what held at the counts from the last change to the month before this one."""
+    n = month - person[r, COUNTED_TO]
+    official, truthful = books[OFFICIAL, r, PUBLISHED], books[OFFICIAL + 1, r, PUBLISHED]
+    person[r, COUNTED_TO] = month
+    if n > 0 and official != NOBODY:
+        person[r, BELOW_N] += n * (official < terms[0, START_GRADE])
+        person[r, BELOW_N + 1] += n * (truthful < terms[0, START_GRADE])
+        person[r, WRONGED_N] += n * (official < truthful)
+        person[r, SPARED_N] += n * (official > truthful)
+
+
+@inlined
+def close(books, terms, grade_n, grade_score_pt, flow_n, b, a, r, month):
+    """Leave the account of somebody who died out of the counts."""
+    before = books[b, r, PUBLISHED]
+    if before != NOBODY:
+        grade_n[month, a, before] -= 1
+        grade_score_pt[month, a, before] -= terms[b // 2, SIGN] * books[b, r, SHOWN_PT]
+        flow_n[month, a, before, before] -= 1
+        books[b, r, PUBLISHED] = NOBODY
+
+
+@inlined
+def show_first(books, terms, grade_n, grade_score_pt, b, a, r, month):
+    """Count an account at its first publication."""
+    grade, score_pt = books[b, r, GRADE], books[b, r, SCORE_PT]
+    grade_n[month, a, grade] += 1
+    grade_score_pt[month, a, grade] += terms[b // 2, SIGN] * score_pt
+    books[b, r, PUBLISHED], books[b, r, SHOWN_PT] = grade, score_pt
+
+
+@inlined
+def show_again(books, terms, grade_n, grade_score_pt, flow_n, b, a, r, month):
+    """Move an account from where the last month counted it to where it is now."""
+    before, grade, score_pt = books[b, r, PUBLISHED], books[b, r, GRADE], books[b, r, SCORE_PT]
+    grade_n[month, a, before] -= 1
+    grade_n[month, a, grade] += 1
+    grade_score_pt[month, a, before] -= terms[b // 2, SIGN] * books[b, r, SHOWN_PT]
+    grade_score_pt[month, a, grade] += terms[b // 2, SIGN] * score_pt
+    if grade != before:
+        flow_n[month, a, before, before] -= 1
+        flow_n[month, a, before, grade] += 1
+    books[b, r, PUBLISHED], books[b, r, SHOWN_PT] = grade, score_pt
+
+
+@inlined
+def is_counted_on(books, person, b, r, day):
+    """Return whether somebody has a score on a day."""
+    return person[r, OPENS_D] <= day < person[r, DEATH_D] and books[b, r, STANDING] == SCORED
+
+
+@inlined
+def tally_one(
+    person, printed_floor_pt, bucket_n, group_n, group_score_pt, group, b, r, score_pt, grade, year, n
+):  # fmt: skip
+    """Count somebody among a book's groups and score buckets, or (n = -1) take them out again."""
+    bucket = min(bucket_n.shape[2] - 1, (score_pt - printed_floor_pt) // BUCKET_PT)
+    bucket_n[year, account_of(person, b, r), bucket] += n
+    if not person[r, IS_ORGANISATION]:
+        for dim in range(group.shape[0]):
+            group_n[year, b, group[dim, r], grade] += n
+            group_score_pt[year, b, group[dim, r], grade] += n * score_pt
+
+
+@inner
+def tally_groups(
+    books, person, node, rules, terms, printed_floor_pt, bucket_n, standing_n, group_n, group_score_pt,
+    group, wrongs, counter, i, day, year,
+):  # fmt: skip
+    """Count groups, score buckets and the two files against each other at December's count.
+
+    The truthful file is counted as the official one, and then put right for those whose two files
+    differ: they are few.
+    """
+    b, sign = 2 * i, terms[i, SIGN]
+    for r in range(books.shape[1]):
+        if is_counted_on(books, person, b, r, day):
+            score_pt, grade = sign * books[b, r, SCORE_PT], np.int64(books[b, r, GRADE])
+            tally_one(
+                person, printed_floor_pt, bucket_n, group_n, group_score_pt, group, b, r, score_pt, grade,
+                year, 1,
+            )  # fmt: skip
+            holder = person[r, IS_ORGANISATION]
+            standing_n[year, b + holder, grade, books[b + 1, r, GRADE]] += 1
+    for at in range(bucket_n.shape[2]):
+        for holder in range(2):
+            bucket_n[year, 2 * b + 2 + holder, at] = bucket_n[year, 2 * b + holder, at]
+    for at in range(group_n.shape[2]):
+        for grade in range(group_n.shape[3]):
+            group_n[year, b + 1, at, grade] = group_n[year, b, at, grade]
+            group_score_pt[year, b + 1, at, grade] = group_score_pt[year, b, at, grade]
+    for r in range(books.shape[1]):
+        is_same = (
+            books[b, r, SCORE_PT] == books[b + 1, r, SCORE_PT]
+            and books[b, r, GRADE] == books[b + 1, r, GRADE]
+        )
+        if not is_same and is_counted_on(books, person, b, r, day):
+            for file in range(2):
+                score_pt, grade = sign * books[b + file, r, SCORE_PT], np.int64(books[b + file, r, GRADE])
+                tally_one(
+                    person, printed_floor_pt, bucket_n, group_n, group_score_pt, group, b + 1, r, score_pt,
+                    grade, year, 2 * file - 1,
+                )  # fmt: skip
+            if books[b, r, GRADE] != books[b + 1, r, GRADE] and not person[r, IS_ORGANISATION]:
+                write_wrong(books, node, rules, wrongs, counter, b, r, day, year)
+
+
+@inner
+def write_wrong(books, node, rules, wrongs, counter, b, r, day, year):
+    """Write down who has a wrong grade, and the entry that did it."""
+    n = counter[WRONGS]
+    counter[WRONGS] = n + 1
+    if n >= len(wrongs):
+        counter[NODES_SHORT] += 1
+        return
+    is_wronged = books[b, r, GRADE] < books[b + 1, r, GRADE]
+    # What lowers one file and is not on the other; else what lifts the other and is not on the one.
+    lower, upper = (b, b + 1) if is_wronged else (b + 1, b)
+    ix = heaviest(books, node, rules, lower, upper, r, True)
+    file = lower
+    if ix == NOBODY:
+        ix = heaviest(books, node, rules, upper, lower, r, False)
+        file = upper
+    wrongs[n, 0], wrongs[n, 1], wrongs[n, 2] = year, b // 2, r
+    wrongs[n, 3], wrongs[n, 4] = books[b, r, GRADE], books[b + 1, r, GRADE]
+    wrongs[n, 5], wrongs[n, 6] = NOBODY, DELAY
+    if ix != NOBODY:
+        wrongs[n, 5] = rules[node[ix, ROW], CODE]
+        wrongs[n, 6] = cause_of(node, ix, day) if file == b else fate_of(books, node, rules, b, ix, r)
+
+
+@inner
+def heaviest(books, node, rules, mine, other, r, is_charge):
+    """Return the heaviest charge, or merit, that counts on one file and has no equal on the other."""
+    ix, found, weight = np.int64(books[mine, r, FIRST_NODE]), np.int64(NOBODY), np.int64(-1)
+    while ix != NOBODY:
+        is_so = (rules[node[ix, ROW], IS_CHARGE] != 0) == is_charge and node[ix, IS_OUT] == 0
+        if is_so and not has_equal(books, node, rules, other, ix, r) and weight_of(node, rules, ix) > weight:
+            found, weight = ix, np.int64(weight_of(node, rules, ix))
+        ix = np.int64(node[ix, NEXT_OF_FILE])
+    return found
+
+
+@inner
+def has_equal(books, node, rules, b, ix, r):
+    """Return whether an entry of the same act, rule and amount counts on another book."""
+    other = books[b, r, FIRST_NODE]
+    while other != NOBODY:
+        is_same_rule = rules[node[other, ROW], CODE] == rules[node[ix, ROW], CODE]
+        is_equal = node[other, AMOUNT_PT] == node[ix, AMOUNT_PT] and node[other, IS_OUT] == 0
+        if is_same_rule and is_equal and is_same_act(node, ix, other):
+            return True
+        other = node[other, NEXT_OF_FILE]
+    return False
+
+
+@inlined
+def cause_of(node, ix, day):
+    """Return why an official entry is there, or costs what it costs."""
+    if is_error(node[ix, KIND]):
+        return np.int64(node[ix, KIND])
+    if day >= min(node[ix, UNTIL_D], node[ix, REPAIR_D]):
+        return STALE
+    if node[ix, GROUNDS_N] > 0 and is_error(node[ix, FATE]):
+        return np.int64(node[ix, FATE])
+    return LATE if node[ix, KIND] == LATE else DELAY
+
+
+@inlined
+def fate_of(books, node, rules, official, ix, r):
+    """Return why a truthful entry has no equal on the official file."""
+    other = books[official, r, FIRST_NODE]
+    while other != NOBODY:
+        is_same_rule = rules[node[other, ROW], CODE] == rules[node[ix, ROW], CODE]
+        if is_same_rule and is_same_act(node, ix, other) and node[other, IS_OUT] != 0:
+            return CORRECTED if node[other, IS_OUT] == IS_CORRECTED else SUSPENDED
+        other = node[other, NEXT_OF_FILE]
+    return DELAY if node[ix, FATE] == TRUE else np.int64(node[ix, FATE])

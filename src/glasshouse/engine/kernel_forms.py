@@ -1,0 +1,57 @@
+"""The forms in which functions are compiled, and the hash that digests are made of.
+
+Kernels take plain arrays, not tuples of them: handing a tuple on costs a reference count per array,
+which at millions of bookings is most of the time. What is handed on as an argument has one fixed
+type: Numba compiles a function anew for every literal that it is called with.
+"""
+# pyright: basic, reportCallIssue=false, reportArgumentType=false, reportReturnType=false
+# Numba infers the types; NumPy scalars and Python numbers are one to it.
+
+import numpy as np
+from numba import njit
+
+from glasshouse.engine.decimals import LAST_WORD
+
+kernel = njit(nogil=True, cache=True, error_model="numpy")
+"""For what Python calls; the compiled code of all that it calls is kept with it."""
+inner = njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+"""For what only kernels call: half the time to compile."""
+body = njit(nogil=True, error_model="numpy", inline="always")
+"""For what a kept kernel consists of: taken into it before anything is compiled."""
+inlined = njit(
+    nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True
+)
+"""For what runs per event: an array handed on is ten words, and calls hand on many."""
+
+_MIX1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX2 = np.uint64(0x94D049BB133111EB)
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_32 = np.uint64(32)
+_LAST, _BELOW_LAST = np.int64(LAST_WORD), np.int64(LAST_WORD - 1)
+
+
+@inlined
+def mixed(total, high, low):
+    """Fold two numbers below 2**31 into a running 64-bit hash (the finaliser of splitmix64)."""
+    x = (np.uint64(total) ^ (np.uint64(high) << _32 | np.uint64(low))) + _GOLDEN
+    x = (x ^ (x >> np.uint64(30))) * _MIX1
+    x = (x ^ (x >> np.uint64(27))) * _MIX2
+    return x ^ (x >> np.uint64(31))
+
+
+@inlined
+def is_below(word, threshold):
+    """Return whether a word lies below a threshold, of which 2**32 - 1 is certainty."""
+    return min(np.int64(word), _BELOW_LAST) < threshold
+
+
+@inlined
+def is_among_highest(word, threshold):
+    """Return whether a word is one of the highest, as many as the threshold says."""
+    return np.int64(word) + threshold > _LAST
+
+
+@inlined
+def multiplied(threshold, factor_q8):
+    """Return a threshold times a factor in 1/256, certainty at most."""
+    return min(threshold * factor_q8 >> 8, _LAST)

@@ -1,0 +1,212 @@
+"""An act or a false record comes in, its records are put on their way, to the right file or a wrong one.
+
+Kernel. The readings are those of docs/concepts/mistakes.md, "A record on its way".
+"""
+# pyright: basic, reportCallIssue=false, reportArgumentType=false, reportReturnType=false
+# Numba infers the types; NumPy scalars and Python numbers are one to it.
+
+import numpy as np
+
+from glasshouse.draws import Purpose, draw
+from glasshouse.engine.decimals import QUANTILES_N
+from glasshouse.engine.fields import MATCHINGS, Cause, LinkField, ReportingField, RuleField, Target
+from glasshouse.engine.kernel_candidates import word_of
+from glasshouse.engine.kernel_forms import inlined, inner, is_among_highest, is_below, multiplied
+from glasshouse.engine.kernel_nodes import booking_day, queue_record
+from glasshouse.engine.kernel_people import months_later
+from glasshouse.engine.spans import NO_END_D, ON_THE_DAY
+from glasshouse.engine.state import NOBODY, OFFICIAL, TRUTHFUL, Kind, Person
+
+# Fixed types, not literals: see kernel_forms.py.
+DELAY, SPAN, RECORD = np.int64(Purpose.DELAY), np.int64(Purpose.SPAN), np.int64(Purpose.RECORD)
+TRUE, LATE, MISTAKE = np.int64(Kind.TRUE), np.int64(Kind.LATE), np.int64(Kind.MISTAKE)
+NAMESAKE, HOUSEMATE, NEIGHBOUR = np.int64(Kind.NAMESAKE), np.int64(Kind.HOUSEMATE), np.int64(Kind.NEIGHBOUR)
+ELSEWHERE, DUPLICATE, ASTRAY = np.int64(Kind.ELSEWHERE), np.int64(Kind.DUPLICATE), np.int64(Kind.ASTRAY)
+MISSED, SPARED = np.int64(Kind.MISSED), np.int64(Kind.SPARED)
+INSTRUMENT, IS_ORGANISATION = RuleField.INSTRUMENT.value, Person.IS_ORGANISATION.value
+THIN_Q8 = Person.THIN_Q8.value
+LINK_ROW, SLOT, PROVIDER = LinkField.ROW.value, LinkField.SLOT.value, LinkField.PROVIDER.value
+TARGET, COUNTED_MONTHS, DEADLINE_D = (
+    LinkField.TARGET.value,
+    LinkField.COUNTED_MONTHS.value,
+    LinkField.DEADLINE_D.value,
+)
+WRONG_P, MISSED_P, SPARED_P = (
+    ReportingField.WRONG.value,
+    ReportingField.MISSED.value,
+    ReportingField.SPARED.value,
+)
+DUPLICATE_P, MATCHED_BY = ReportingField.DUPLICATE.value, ReportingField.MATCHED_BY.value
+FIRST_CAUSE, FROM_ELSEWHERE = ReportingField.FIRST_CAUSE.value, Cause.ELSEWHERE.value
+BY_NAME, BY_ADDRESS = MATCHINGS.index("name"), MATCHINGS.index("address")
+TO_NAMESAKE, TO_HOUSEMATE, TO_NEIGHBOUR = (
+    Target.NAMESAKE.value,
+    Target.HOUSEMATE.value,
+    Target.NEIGHBOUR.value,
+)
+SLOTS_N = 4
+DUPLICATE_FIRST = 1 << 25
+"""A second record has the number of its act + this."""
+QUANTILE_SHIFT = np.uint32(33 - QUANTILES_N.bit_length())
+LOW16 = np.uint32(0xFFFF)
+
+
+@inlined
+def span_of(seed, community, doer, act, conduct, lasts, decided, span_d, day):
+    """Return when an act ends and when the decision on it is final."""
+    end_d, final_d = np.int64(day), np.int64(day)
+    if lasts[conduct] != ON_THE_DAY or decided[conduct] != ON_THE_DAY:
+        w0, w1, _, _ = draw(seed, SPAN, community, doer, act)
+        if lasts[conduct] != ON_THE_DAY:
+            end_d = min(np.int64(NO_END_D), day + span_d[lasts[conduct], w0 >> QUANTILE_SHIFT])
+        if decided[conduct] != ON_THE_DAY:
+            final_d = min(np.int64(NO_END_D), day + span_d[decided[conduct], w1 >> QUANTILE_SHIFT])
+    return end_d, final_d
+
+
+@inlined
+def is_booked_already(link, kin, first, at, r, months):
+    """Return whether an earlier link books the same rule on the same person for the same months."""
+    for other in range(first, at):
+        is_same = link[other, LINK_ROW] == link[at, LINK_ROW]
+        if is_same and kin[link[other, TARGET], r] == kin[link[at, TARGET], r]:
+            step = link[other, COUNTED_MONTHS]
+            if months == 0 or (step > 0 and months % step == 0):
+                return True
+    return False
+
+
+@inlined
+def taken_for(kin, matched_by, in_household_q16, r, word):
+    """Return for whom a record about somebody is taken, and what kind of record it is then."""
+    if matched_by == BY_NAME and kin[TO_NAMESAKE, r] != NOBODY:
+        return np.int64(kin[TO_NAMESAKE, r]), NAMESAKE
+    if matched_by == BY_ADDRESS:
+        is_housemate = np.int64(word & LOW16) < in_household_q16
+        if kin[TO_HOUSEMATE, r] != NOBODY and (is_housemate or kin[TO_NEIGHBOUR, r] == NOBODY):
+            return np.int64(kin[TO_HOUSEMATE, r]), HOUSEMATE
+        if kin[TO_NEIGHBOUR, r] != NOBODY:
+            return np.int64(kin[TO_NEIGHBOUR, r]), NEIGHBOUR
+    return np.int64(NOBODY), ASTRAY
+
+
+@inlined
+def fate_of_record(seed, community, person, kin, reporting, in_household_q16, provider, slot, r, doer, act):
+    """Return on whose file a provider's record of an act goes, as what, and whether and how late again."""
+    w0, w1, w2, w3 = draw(seed, RECORD, community, doer, act * SLOTS_N + slot)
+    is_person, thin_q8 = person[r, IS_ORGANISATION] == 0, np.int64(person[r, THIN_Q8])
+    again = np.int64(NOBODY)
+    if is_among_highest(w1, reporting[provider, SPARED_P]):
+        return np.int64(NOBODY), SPARED, again
+    if is_below(w1, multiplied(reporting[provider, MISSED_P], thin_q8)):
+        return np.int64(NOBODY), MISSED, again
+    if is_below(w2, reporting[provider, DUPLICATE_P]):
+        again = np.int64(w3 >> QUANTILE_SHIFT)
+    if is_person and is_below(w0, multiplied(reporting[provider, WRONG_P], thin_q8)):
+        whose, kind = taken_for(kin, reporting[provider, MATCHED_BY], in_household_q16, r, w3)
+        return whose, kind, again
+    return np.int64(r), TRUE, again
+
+
+@inlined
+def send(
+    rules, after_d, node, heads, counter, p, row, file, act, doer, day, end_d, final_d, late_d, kind,
+    category, conduct, size, fate,
+):  # fmt: skip
+    """Queue a record for one file of a person."""
+    ready_d = max(final_d, day)
+    queue_record(
+        node, heads, counter, 2 * rules[row, INSTRUMENT] + file, p, row, act, doer, day, end_d, ready_d,
+        booking_day(rules, after_d, row, ready_d + late_d), kind, category, conduct, size, fate,
+    )  # fmt: skip
+
+
+@inner
+def send_each(
+    at, first, file, r, doer, act, category, conduct, day, end_d, final_d, late_d, kind, fate, zero, size,
+    link, kin, rules, after_d, node, heads, counter,
+):  # fmt: skip
+    """Queue what a link books on one file of whom a record is about: once, or for each month or half-year."""
+    row, p = np.int64(link[at, LINK_ROW]), np.int64(kin[link[at, TARGET], r])
+    if p == NOBODY:
+        return
+    step = link[at, COUNTED_MONTHS]
+    is_counted = step > 0 and end_d > day
+    part_d, months = np.int64(day), np.int64(0)
+    while months == 0 or (is_counted and part_d < end_d and part_d < heads.shape[1] - 1):
+        if not is_booked_already(link, kin, first, at, r, months):
+            send(
+                rules, after_d, node, heads, counter, p, row, file, act, doer, part_d,
+                part_d if is_counted else end_d, final_d, late_d, kind, category, conduct, size, fate,
+            )  # fmt: skip
+        if not is_counted:
+            break
+        months += step
+        part_d = months_later(zero, day, months)
+
+
+@inner
+def report(
+    seed, community, r, doer, act, category, conduct, day, end_d, final_d, zero, size, link_start, link, kin,
+    person, delay_d, reporting, in_household_q16, rules, after_d, node, heads, counter,
+):  # fmt: skip
+    """Put the records of an act on their way: to the truthful file always, to an official one as it comes."""
+    first, last = link_start[category], link_start[category + 1]
+    words = draw(seed, DELAY, community, doer, act)
+    known, whose, fate, again = np.int64(NOBODY), np.int64(NOBODY), TRUE, np.int64(NOBODY)
+    for at in range(first, last):
+        slot, provider = np.int64(link[at, SLOT]), np.int64(link[at, PROVIDER])
+        late_d = np.int64(delay_d[provider, word_of(words, slot) >> QUANTILE_SHIFT])
+        if slot != known:
+            known = slot
+            whose, fate, again = fate_of_record(
+                seed, community, person, kin, reporting, in_household_q16, provider, slot, r, doer, act
+            )
+        kind = LATE if fate == TRUE and late_d > link[at, DEADLINE_D] else fate
+        send_each(
+            at, first, TRUTHFUL, r, r, act, category, conduct, day, end_d, final_d, np.int64(0), TRUE, kind,
+            zero, size, link, kin, rules, after_d, node, heads, counter,
+        )  # fmt: skip
+        if whose == NOBODY:
+            continue
+        send_each(
+            at, first, OFFICIAL, whose, r, act, category, conduct, day, end_d, final_d, late_d, kind, TRUE,
+            zero, size, link, kin, rules, after_d, node, heads, counter,
+        )  # fmt: skip
+        if again != NOBODY:
+            late_d += delay_d[provider, again]
+            send_each(
+                at, first, OFFICIAL, whose, r, act + DUPLICATE_FIRST, category, conduct, day, end_d, final_d,
+                late_d, DUPLICATE, TRUE, zero, size, link, kin, rules, after_d, node, heads, counter,
+            )  # fmt: skip
+
+
+@inlined
+def is_accepted(person, kin, reporting, provider, cause, r, word):
+    """Return whether the mechanisms of the law bring a candidate for a false record about."""
+    accepted = reporting[provider, FIRST_CAUSE + cause]
+    if cause != FROM_ELSEWHERE:
+        return is_below(word, accepted)
+    matched_by = reporting[provider, MATCHED_BY]
+    if matched_by == BY_NAME and kin[TO_NAMESAKE, r] != NOBODY:
+        return False
+    if matched_by == BY_ADDRESS and (kin[TO_HOUSEMATE, r] != NOBODY or kin[TO_NEIGHBOUR, r] != NOBODY):
+        return False
+    return is_below(word, multiplied(accepted, np.int64(person[r, THIN_Q8])))
+
+
+@inner
+def report_false(
+    seed, community, r, doer, act, category, cause, conduct, day, end_d, final_d, zero, size, link_start,
+    link, kin, delay_d, rules, after_d, node, heads, counter,
+):  # fmt: skip
+    """Put the records of what nobody did on their way to an official file."""
+    first, last = link_start[category], link_start[category + 1]
+    words = draw(seed, DELAY, community, doer, act)
+    kind = ELSEWHERE if cause == FROM_ELSEWHERE else MISTAKE + cause
+    for at in range(first, last):
+        late_d = np.int64(delay_d[link[at, PROVIDER], word_of(words, link[at, SLOT]) >> QUANTILE_SHIFT])
+        send_each(
+            at, first, OFFICIAL, r, r, act, category, conduct, day, end_d, final_d, late_d, kind, TRUE, zero,
+            size, link, kin, rules, after_d, node, heads, counter,
+        )  # fmt: skip
