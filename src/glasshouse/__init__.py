@@ -12,6 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from glasshouse.audits import Finding as Finding
+    from glasshouse.audits import audit as audit
     from glasshouse.engine.replay import run_case as run_case
     from glasshouse.errors import GlasshouseError as GlasshouseError
     from glasshouse.errors import Problem as Problem
@@ -27,26 +29,36 @@ if TYPE_CHECKING:
     from glasshouse.people.loader import list_worlds as list_worlds
     from glasshouse.people.loader import load_world as load_world
     from glasshouse.people.world import World as World
+    from glasshouse.runs import Comparison as Comparison
     from glasshouse.runs import Run as Run
+    from glasshouse.runs import compare as compare
+    from glasshouse.runs import load_comparison as load_comparison
     from glasshouse.runs import load_run as load_run
     from glasshouse.runs import resident as resident
     from glasshouse.runs import simulate as simulate
+    from glasshouse.runs import why as why
+    from glasshouse.runs import wrongly_listed as wrongly_listed
 
 __version__ = "0.1.0.dev0"
 
 _HOMES = {
+    "Comparison": "runs",
+    "Finding": "audits",
     "GlasshouseError": "errors",
     "Problem": "errors",
     "Regime": "law.schema",
     "Run": "runs",
     "World": "people.world",
+    "audit": "audits",
     "check_amendment": "law.loader",
     "check_regime": "law.loader",
     "check_world": "people.loader",
+    "compare": "runs",
     "differences": "law.difference",
     "list_amendments": "law.amendments",
     "list_regimes": "law.loader",
     "list_worlds": "people.loader",
+    "load_comparison": "runs",
     "load_regime": "law.loader",
     "load_run": "runs",
     "load_world": "people.loader",
@@ -54,21 +66,28 @@ _HOMES = {
     "resident": "runs",
     "run_case": "engine.replay",
     "simulate": "runs",
+    "why": "runs",
+    "wrongly_listed": "runs",
 }
 __all__ = [
+    "Comparison",
+    "Finding",
     "GlasshouseError",
     "Problem",
     "Regime",
     "Run",
     "World",
     "__version__",
+    "audit",
     "check_amendment",
     "check_regime",
     "check_world",
+    "compare",
     "differences",
     "list_amendments",
     "list_regimes",
     "list_worlds",
+    "load_comparison",
     "load_regime",
     "load_run",
     "load_world",
@@ -76,6 +95,8 @@ __all__ = [
     "resident",
     "run_case",
     "simulate",
+    "why",
+    "wrongly_listed",
 ]
 
 

@@ -19,6 +19,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 # Every parameter of every command, and what it is. A new one fails the test below until somebody has
 # asked here what it lets in.
 COMMAND_PARAMETERS = {
+    "audit": {"run": "run", "questions": "choice", "every": "switch", "form": "choice"},
     "amendments": {"form": "choice"},
     "cases": {"regime": "regime", "every": "switch", "form": "choice"},
     "check": {"file": "regime, world, cases or amendment", "world": "world", "form": "choice"},
@@ -54,13 +55,19 @@ COMMAND_PARAMETERS = {
 }
 # The same for the public functions.
 FUNCTION_PARAMETERS = {
+    "audit": {"run", "questions"},
     "check_amendment": {"name_or_path", "laws"},
     "check_regime": {"name_or_path", "catalogue", "amendments", "sets"},
     "check_world": {"name_or_path", "sets"},
+    "compare": {
+        "regime", "world", "variants", "unscored", "years", "seed", "threads", "chunk", "ledger", "out",
+        "force", "progress", "sets", "command", "announce", "finish",
+    },
     "differences": {"before", "after"},
     "list_amendments": set[str](),
     "list_regimes": set[str](),
     "list_worlds": set[str](),
+    "load_comparison": {"folder"},
     "load_regime": {"name_or_path", "amendments", "sets"},
     "load_run": {"folder"},
     "load_world": {"name_or_path", "sets"},

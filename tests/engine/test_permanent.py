@@ -1,16 +1,22 @@
 """What must hold for ever, so that twins can be compared: nobody's life hangs on anybody else's place."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from glasshouse.engine.live import People
+from glasshouse.engine.fields import Target
+from glasshouse.engine.live import Life, People
 from glasshouse.engine.state import ACT_FIELDS, CHANGE_FIELDS, LEDGER_FIELDS, Trace
 from glasshouse.engine.tables import compile_tables
+from glasshouse.law.loader import load_regime
+from glasshouse.law.remedies import Remedy
 from glasshouse.law.schema import Regime, Rule
-from tests.engine.towns import YEARS, bay_community, bay_law, bay_world, live_bay
+from tests.engine.towns import YEARS, bay_community, bay_law, bay_world, live_bay, swift_world
 
 CODE = LEDGER_FIELDS.index("code")
+EMPTY = Path(__file__).parent / "empty-amendment.yaml"
 
 
 def _of(rows: NDArray[np.int64], fields: tuple[str, ...], ids: NDArray[np.uint32]) -> set[tuple[int, ...]]:
@@ -63,19 +69,33 @@ def test_residents_in_another_order_live_the_same_lives() -> None:
     assert np.array_equal(here.sums.group_n, there.sums.group_n)
 
 
+def _with_a_stranger(people: People, groups: NDArray[np.int32]) -> tuple[People, NDArray[np.int32]]:
+    """Append a resident who is like the first one and is tied to nobody, with a name of their own."""
+    last = len(people.sex)
+    order = np.append(np.arange(last), 0)
+    kin = np.append(people.kin, np.full((len(people.kin), 1), -1, dtype=np.int32), axis=1)
+    kin[Target.DOER, last] = kin[Target.HOUSEHOLD_HEAD, last] = last
+    more, more_groups = _placed(people, groups, order)
+    resident = np.append(people.resident, people.resident.max() + 1).astype(np.uint32)
+    return more._replace(resident=resident, kin=np.ascontiguousarray(kin)), more_groups
+
+
 def test_one_more_resident_without_ties_changes_nobody_else() -> None:
+    """The office of a community takes one objection after the other: here it takes no time."""
     people, groups = bay_community()
-    last = len(people.sex) - 1
-    order = np.arange(last)
-    fewer_people, fewer_groups = _placed(people, groups, order)
-    with_them, without = live_bay(people, groups), live_bay(fewer_people, fewer_groups)
-    others = [
-        {row for row in log if row[names.index("person")] != last}
-        for log, names in zip(
-            _logs(with_them.trace, people), (LEDGER_FIELDS, CHANGE_FIELDS, ACT_FIELDS), strict=True
-        )
+    tables = compile_tables(bay_law(), swift_world(), years=YEARS)
+    more_people, more_groups = _with_a_stranger(people, groups)
+    stranger = int(more_people.resident[-1])
+    with_them = live_bay(more_people, more_groups, tables=tables)
+    without = live_bay(people, groups, tables=tables)
+    names = (LEDGER_FIELDS, CHANGE_FIELDS, ACT_FIELDS)
+    logs = _logs(with_them.trace, more_people)
+    theirs = [
+        {row for row in log if row[n.index("person")] == stranger} for log, n in zip(logs, names, strict=True)
     ]
-    assert tuple(others) == _logs(without.trace, fewer_people)
+    assert any(theirs)
+    others = tuple(log - own for log, own in zip(logs, theirs, strict=True))
+    assert others == _logs(without.trace, people)
 
 
 def test_watching_somebody_changes_nothing_but_what_is_seen_of_them() -> None:
@@ -109,6 +129,37 @@ def test_a_rule_for_conduct_that_nobody_commits_changes_nothing() -> None:
     assert np.array_equal(here.trace.changes, there.trace.changes)
     assert np.array_equal(here.trace.acts, there.trace.acts)
     assert here.sums.digest == there.sums.digest
+
+
+def test_an_empty_amendment_changes_nothing() -> None:
+    people, groups = bay_community()
+    law = load_regime("lantern-bay", amendments=[EMPTY])
+    there = live_bay(people, groups, tables=compile_tables(law, bay_world(), years=YEARS))
+    assert _rows(live_bay(people, groups)) == _rows(there)
+
+
+def test_a_procedure_that_is_never_used_changes_nothing() -> None:
+    """A review by a body that nobody can come to, since nobody ever loses before the office."""
+    people, groups = bay_community()
+    remedy = bay_law().instrument.remedy
+    assert remedy is not None
+    assert remedy.review is not None
+    without = _with_remedy(remedy.model_copy(update={"review": None}))
+    never_on = swift_world(goes_on=0.0)
+    here = live_bay(people, groups, tables=compile_tables(bay_law(), never_on, years=YEARS))
+    there = live_bay(people, groups, tables=compile_tables(without, never_on, years=YEARS))
+    assert _rows(here) == _rows(there)
+    assert here.sums.digest == there.sums.digest
+    assert _rows(here) != _rows(live_bay(people, groups)), "it would be noticed where it is used"
+
+
+def _with_remedy(remedy: Remedy) -> Regime:
+    name, its = next(iter(bay_law().instruments.items()))
+    return bay_law().model_copy(update={"instruments": {name: its.model_copy(update={"remedy": remedy})}})
+
+
+def _rows(life: Life) -> list[list[list[int]]]:
+    return [rows.tolist() for rows in life.trace]
 
 
 def test_a_rule_for_conduct_that_people_do_commit_changes_something() -> None:

@@ -28,6 +28,18 @@ def bay_world() -> World:
     return load_world("lantern-bay")
 
 
+def swift_world(**shares: float) -> World:
+    """Return the bay with an office that takes no time, and other shares of who objects."""
+    objections = bay_world().objections
+    assert objections is not None
+    changed = {
+        name: getattr(objections, name).model_copy(update={"value": its}) for name, its in shares.items()
+    }
+    days = objections.office_days.model_copy(update={"value": 0})
+    its = objections.model_copy(update={"office_days": days, **changed})
+    return bay_world().model_copy(update={"objections": its})
+
+
 @cache
 def bay_people() -> PeopleTables:
     return compile_people(bay_world())

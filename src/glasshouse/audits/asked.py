@@ -1,4 +1,4 @@
-"""A run or a comparison comes in, what questions need of it goes out: whose law, which grades, what groups."""
+"""A run or a comparison comes in, what all questions need of it goes out: grades, lists, groups."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -95,9 +95,7 @@ def group_of(dimension: str, level: str) -> dict[str, str]:
 def groups_of(run: Run) -> list[Group]:
     """Return everybody, then each level of each dimension."""
     burdens = summed(run, "burdens", ("dimension", "level"), BURDENS)
-    return [
-        Group(group_of(dimension, level), burdens, (dimension, level)) for dimension, level in burdens.keys()
-    ]
+    return [Group(group_of(dimension, level), burdens, (dimension, level)) for dimension, level in burdens]
 
 
 def residents_at_end(run: Run) -> Summed:

@@ -42,8 +42,8 @@ DEFINITIONS = {
     "chilling.encouraged_share": Definition(
         "lawful acts added where the law rewards them",
         "share",
-        "Acts under the law beyond those without it, for each act without it, of lawful conduct that some rule "
-        "rewards and none charges.",
+        "Acts under the law beyond those without it, for each act without it, of lawful conduct that some "
+        "rule rewards and none charges.",
     ),
     "chilling.conduct_share": Definition(
         "acts of this kind that vanished",
@@ -77,7 +77,9 @@ def audit(asked: Asked) -> list[Finding]:
     _in_total(found, {}, kinds, without, under)
     for conduct, kind in kinds.items():
         gone = without.of("happened_n", conduct) - under.of("happened_n", conduct)
-        found.share("conduct_share", {"conduct": conduct, "kind": kind}, gone, without.of("happened_n", conduct))
+        found.share(
+            "conduct_share", {"conduct": conduct, "kind": kind}, gone, without.of("happened_n", conduct)
+        )
     for name, run in asked.comparison.variants.items():
         _in_total(found, {"variant": name}, kinds, without, _acts(run))
     return found.findings()

@@ -45,8 +45,8 @@ DEFINITIONS = {
     "equal_conduct.step_share": Definition(
         "unequal through this mechanism",
         "share",
-        "The share of unequal pairs of the variant before, less that of the variant in which the mechanism is "
-        "switched off as well. Below 0 where switching it off sets more pairs apart.",
+        "The share of unequal pairs of the variant before, less that of the variant in which the mechanism "
+        "is switched off as well. Below 0 where switching it off sets more pairs apart.",
     ),
     "equal_conduct.left_share": Definition(
         "unequal still, and not taken apart",
@@ -82,7 +82,9 @@ def audit(asked: Asked) -> list[Finding]:
     before, left = base, list(STEPS)
     for step, run in _variants(asked.comparison):
         after = _pairs_of(run)
-        found.combine("step_share", {"step": step}, before.share("unequal"), after.share("unequal", times=-1.0))
+        found.combine(
+            "step_share", {"step": step}, before.share("unequal"), after.share("unequal", times=-1.0)
+        )
         before = after
         left.remove(step)
     found.combine("left_share", {"left": " and ".join(left)} if left else {}, before.share("unequal"))

@@ -71,7 +71,9 @@ def audit(asked: Asked) -> list[Finding]:
         flows = _flows(run, file)
         for grades in sets:
             if grades.grades:
-                _ask(found, grades.of | {"file": file}, _moves(flows, grades, 12 * int(run.manifest["years"])))
+                _ask(
+                    found, grades.of | {"file": file}, _moves(flows, grades, 12 * int(run.manifest["years"]))
+                )
     return found.findings()
 
 
@@ -111,8 +113,14 @@ def _moves(flows: pl.DataFrame, grades: GradeSet, months_n: int) -> _Moves:
     place = {name: ix for ix, name in enumerate(names)}
     # The first month has no month before it, and so no moves.
     within = np.zeros((months_n - 1, len(names) ** 2))
-    out, entered, outside = np.zeros((months_n - 1, len(names))), np.zeros(months_n - 1), np.zeros(months_n - 1)
-    here = flows.filter(pl.col("instrument") == grades.instrument).select("month", "grade_from", "grade_to", "n")
+    out, entered, outside = (
+        np.zeros((months_n - 1, len(names))),
+        np.zeros(months_n - 1),
+        np.zeros(months_n - 1),
+    )
+    here = flows.filter(pl.col("instrument") == grades.instrument).select(
+        "month", "grade_from", "grade_to", "n"
+    )
     for month, before, after, n in here.iter_rows():
         at = month - 1
         if before in place and after in place:

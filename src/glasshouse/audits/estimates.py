@@ -1,6 +1,7 @@
 """Columns of sums come in under the names of definitions, findings with intervals go out, all at once."""
 
 from collections.abc import Mapping, Sequence
+from math import isnan
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -9,7 +10,6 @@ from numpy.typing import NDArray
 from glasshouse.audits.finding import Definitions, Finding, Interval
 from glasshouse.audits.luck import intervals, over, weights
 from glasshouse.audits.sums import Column
-from glasshouse.law.values import Sourced
 
 How = Literal["communities", "months"]
 Columns = NDArray[np.float64]
@@ -39,7 +39,8 @@ class Estimates:
     """
 
     def __init__(self, question: str, definitions: Definitions, how: How = "communities") -> None:
-        self._question, self._definitions, self._how = question, definitions, how
+        self._question, self._definitions = question, definitions
+        self._how: How = how
         self._found: list[_Estimate | Finding] = []
 
     def share(self, name: str, of: Mapping[str, str], top: Column, bottom: Column) -> None:
@@ -62,28 +63,33 @@ class Estimates:
             n = round(float(ratios[0].bottom.sum()))
             self._found.append(_Estimate(self._named(name), dict(of), ratios, n))
 
-    def exact(self, name: str, of: Mapping[str, str], value: float, *said: Sourced) -> None:
-        """Take a value of the law, as it stands in `said`; nothing of it is left to luck."""
-        is_assumed = any(its.source == "assumption" for its in said)
+    def exact(self, name: str, of: Mapping[str, str], value: float, *, is_assumed: bool) -> None:
+        """Take a value of the law; nothing of it is left to luck."""
         self._found.append(self._finding(self._named(name), of, value, None, 0, is_assumed=is_assumed))
 
-    def ready(self, name: str, of: Mapping[str, str], value: float, interval: Interval | None, n: int) -> None:
+    def ready(
+        self, name: str, of: Mapping[str, str], value: float, interval: Interval | None, n: int
+    ) -> None:
         """Take an estimate that has its interval already."""
         self._found.append(self._finding(self._named(name), of, value, interval, n))
 
     def findings(self) -> list[Finding]:
-        """Return all that was taken, in its order."""
+        """Return all that was taken, definition by definition, and those of one as they came."""
         waiting = [each for each in self._found if isinstance(each, _Estimate)]
         measured = iter(_measured(waiting, self._how))
-        return [
-            each if isinstance(each, Finding) else self._finding(each.definition, each.of, *next(measured), each.n)
+        found = [
+            each
+            if isinstance(each, Finding)
+            else self._finding(each.definition, each.of, *next(measured), each.n)
             for each in self._found
         ]
+        order = {name: ix for ix, name in enumerate(self._definitions)}
+        return sorted(found, key=lambda finding: order[finding.definition])
 
     def _named(self, name: str) -> str:
         return f"{self._question}.{name}"
 
-    def _finding(  # noqa: PLR0913, PLR0917 - the fields of a finding
+    def _finding(
         self,
         definition: str,
         of: Mapping[str, str],
@@ -107,7 +113,8 @@ def _measured(estimates: Sequence[_Estimate], how: How) -> list[tuple[float, Int
         return [(value, None) for value in values]
     limits = intervals(_values(estimates, weights(units_n)), units_n)
     return [
-        (value, Interval(low, high, how=how)) for value, (low, high) in zip(values, limits, strict=True)
+        (value, None if isnan(low) else Interval(low, high, how=how))
+        for value, (low, high) in zip(values, limits, strict=True)
     ]
 
 

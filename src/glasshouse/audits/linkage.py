@@ -16,7 +16,7 @@ DEFINITIONS = {
     "linkage.ever_wronged_share": Definition(
         "ever in a worse grade than the truthful one",
         "share",
-        "As `wrongful.ever_share`, by how many databases are linked; `as it is` is the law without amendment.",
+        "As `wrongful.ever_share`, by how many databases are linked; `as it is` is the law unamended.",
     ),
     "linkage.wronged_months": Definition(
         "months in a worse grade than the truthful one", "months", "As `wrongful.months`, likewise."

@@ -21,7 +21,7 @@ DEFINITIONS = {
         "charges against which nobody objects",
         "share",
         "Of the charges, those against which no objection comes within the run: who does not learn of it, "
-        "who does not dare, and whose entry was over before. Objections that come too late are none of these.",
+        "who does not dare, and whose entry was over before. Objections that are too late are none of these.",
     ),
     "remedies.too_late_share": Definition(
         "objections that come too late",
@@ -61,9 +61,13 @@ def audit(asked: Asked) -> list[Finding]:
     """Ask what becomes of charges that somebody could object to."""
     found = Estimates("remedies", DEFINITIONS)
     steps = summed(asked.run, "remedies", ("instrument", "charge"), STEPS)
-    for instrument, charge in steps.keys():
+    for instrument, charge in steps:
         n = {step: steps.of(step, instrument, charge) for step in STEPS}
-        of, filed, asked_n = {"instrument": instrument, "charge": charge}, n["objected"], n["objected"] + n["too_late"]
+        of, filed, asked_n = (
+            {"instrument": instrument, "charge": charge},
+            n["objected"],
+            n["objected"] + n["too_late"],
+        )
         found.share("learns_share", of, n["learnt"], n["charged"])
         found.share("never_asks_share", of, n["charged"] - asked_n, n["charged"])
         found.share("objects_share", of, filed, n["charged"])

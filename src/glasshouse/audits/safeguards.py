@@ -26,8 +26,8 @@ DEFINITIONS = {
     "safeguards.undeserved_share": Definition(
         "of these, beyond what their truthful file gives",
         "share",
-        "Of the residents with the outcome, those whose burden went beyond that of their truthful file: under "
-        "the law as it is if it became less, under the variant if it became more.",
+        "Of the residents with the outcome, those whose burden went beyond that of their truthful file: "
+        "under the law as it is if it became less, under the variant if it became more.",
     ),
     "safeguards.months": Definition(
         "change in months below the default grade",
@@ -63,7 +63,7 @@ def audit(asked: Asked) -> list[Finding]:
     for name, joint in joints.items():
         _outcomes(found, {"variant": name}, joint)
     for name, joint in joints.items():
-        groups = dict.fromkeys((dimension, level) for dimension, level, _ in joint.keys())
+        groups = dict.fromkeys((dimension, level) for dimension, level, _ in joint)
         for dimension, level in groups:
             if dimension != EVERYBODY:
                 _group(found, {"variant": name} | group_of(dimension, level), joint, (dimension, level))
@@ -114,6 +114,7 @@ def _together(found: Estimates, variants: Mapping[str, Run], joints: Mapping[str
             for change, value in CHANGES.items():
                 parts = chain([(joints[name], 1.0)], ((alone[each], -1.0) for each in stack))
                 ratios = (
-                    Ratio(_everybody(joint, value), _everybody(joint, "residents"), sign) for joint, sign in parts
+                    Ratio(_everybody(joint, value), _everybody(joint, "residents"), sign)
+                    for joint, sign in parts
                 )
                 found.combine(f"together_{change}", {"variant": name}, *ratios)

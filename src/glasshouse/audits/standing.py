@@ -24,6 +24,7 @@ from glasshouse.audits.finding import Definition, Finding
 from glasshouse.audits.sums import Column, Summed, summed
 from glasshouse.law.schema import Regime
 from glasshouse.runs import Run
+from glasshouse.units import TENTHS
 
 DEFINITIONS = {
     "standing.grade_share": Definition(
@@ -110,7 +111,7 @@ def _at_end(run: Run, found: Estimates) -> None:
                 for grade in its.grades_from_worst():
                     found.share("grade_share", of | {"grade": grade}, n.of("n", *here, grade), everybody)
                 if its.kind != "list":
-                    found.share("score", of, n.total("score_sum_pt", *here) / 10, everybody)
+                    found.share("score", of, n.total("score_sum_pt", *here) / TENTHS, everybody)
     for grades, name, of in _sets(run.regime):
         for file in FILES:
             here = (grades.instrument, RESIDENTS, file)
@@ -133,7 +134,7 @@ def _in_set(n: Summed, here: tuple[str, ...], grades: GradeSet) -> tuple[Column,
 def _days(run: Run, found: Estimates) -> None:
     by = ("instrument", "holder", "grade")
     days = summed(run, "days", by, ("person_days",), pl.col("file") == OFFICIAL)
-    for instrument, holder, grade in days.keys():
+    for instrument, holder, grade in days:
         of = {"instrument": instrument, "grade": grade}
         of |= {} if holder == RESIDENTS else {"holder": holder}
         everything = days.total("person_days", instrument, holder)
@@ -144,7 +145,7 @@ def _groups(run: Run, found: Estimates) -> None:
     """Split who is below the default or on a list, on the official files, by group."""
     here = (pl.col("year") == int(run.manifest["years"]) - 1) & (pl.col("file") == OFFICIAL)
     n = summed(run, "groups", ("dimension", "level", "instrument", "grade"), ("n",), here)
-    groups = list(dict.fromkeys((dimension, level) for dimension, level, *_ in n.keys()))
+    groups = list(dict.fromkeys((dimension, level) for dimension, level, *_ in n))
     for grades, name, of in _sets(run.regime):
         for dimension, level in groups:
             split = of | {"file": OFFICIAL} | group_of(dimension, level)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from glasshouse.errors import misuse
 from glasshouse.runs import Run
 
-MOST_UNITS_N = 4096
+MOST_UNITS_N = 1024
 """A place with more communities has them added up into so many heaps, which are drawn instead."""
 Column = NDArray[np.float64]
 """What each community adds to one number. Shape [communities]."""
@@ -26,33 +26,46 @@ def units_of(run: Run) -> int:
 class Summed:
     """Sums of one table: for each key that occurs, a column for each value."""
 
-    def __init__(self, found: Mapping[Key, Mapping[str, Column]], units_n: int) -> None:
-        self._found, self._nothing = found, np.zeros(units_n)
+    def __init__(self, keys: Sequence[Key], values: Sequence[str], columns: NDArray[np.float64]) -> None:
+        """Take columns of shape [keys, values, communities]."""
+        self._keys: list[Key] = list(keys)
+        self._columns = columns
+        self._units_n = int(columns.shape[2])
+        self._row = {key: ix for ix, key in enumerate(self._keys)}
+        self._value = {value: ix for ix, value in enumerate(values)}
+        self._names = [list(dict.fromkeys(names)) for names in zip(*self._keys, strict=True)]
+        self._codes = [
+            np.array([names.index(key[place]) for key in self._keys], dtype=np.int64)
+            for place, names in enumerate(self._names)
+        ]
+
+    def __iter__(self) -> Iterator[Key]:
+        """Yield all keys, in the order of the table's categories."""
+        yield from self._keys
 
     def of(self, value: str, *key: str) -> Column:
         """Return one column; nothing where the key does not occur."""
-        columns = self._found.get(key)
-        return self._nothing if columns is None else columns[value]
+        if key not in self._row:
+            return np.zeros(self._units_n)
+        return self._columns[self._row[key], self._value[value]]
 
     def total(self, value: str, *start: str, where: Where | None = None) -> Column:
         """Add up a column over all keys that begin so and have, at some places, one of some names."""
-        found = self._nothing.copy()
-        for key in self._matching(start, where or {}):
-            found += self._found[key][value]
-        return found
+        return self._columns[self._matching(start, where or {}), self._value[value]].sum(axis=0)
 
     def names(self, place: int, where: Where | None = None) -> list[str]:
         """Return the names that stand at one place of the keys that match, in the table's order."""
-        return list(dict.fromkeys(key[place] for key in self._matching((), where or {})))
+        rows: list[int] = self._matching((), where or {}).tolist()
+        return list(dict.fromkeys(self._keys[row][place] for row in rows))
 
-    def keys(self) -> Iterator[Key]:
-        """Yield all keys, in the order of the table's categories."""
-        yield from self._found
-
-    def _matching(self, start: Key, where: Where) -> Iterator[Key]:
-        for key in self._found:
-            if key[: len(start)] == start and all(key[at] in names for at, names in where.items()):
-                yield key
+    def _matching(self, start: Key, where: Where) -> NDArray[np.int64]:
+        """Return the rows of keys that begin so and have one of some names at some places."""
+        is_so = np.ones(len(self._keys), dtype=bool)
+        wanted = [*((at, (name,)) for at, name in enumerate(start)), *where.items()]
+        for at, names in wanted if self._keys else ():
+            is_named = np.array([name in names for name in self._names[at]], dtype=bool)
+            is_so &= is_named[self._codes[at]]
+        return np.flatnonzero(is_so)
 
 
 def summed(
@@ -63,29 +76,19 @@ def summed(
     Args:
         run: The run.
         table: Its table, as `burdens`.
-        by: Columns that keys consist of, in this order; a missing name becomes an empty one.
+        by: Columns that keys consist of, in this order; where one is empty its name is empty.
         values: Columns that are added up.
         where: Which rows count; all if None.
     """
-    units_n = units_of(run)
     rows = _collected(run, table, by, values, where)
-    if not by:
-        return Summed({(): _spread(rows, values, units_n)} if len(rows) else {}, units_n)
-    keys = rows.select(by).unique().sort(by).with_row_index("at")
-    placed = rows.join(keys, on=list(by), nulls_equal=True).partition_by("at", as_dict=True)
-    names = keys.select(pl.col(by).cast(pl.String).fill_null("")).iter_rows()
-    return Summed({tuple(key): _spread(placed[at,], values, units_n) for at, key in enumerate(names)}, units_n)
-
-
-def _spread(rows: pl.DataFrame, values: Sequence[str], units_n: int) -> dict[str, Column]:
-    """Put values where their communities stand."""
-    unit = rows["unit"].to_numpy()
-    found: dict[str, Column] = {}
-    for value in values:
-        column = np.zeros(units_n)
-        column[unit] = rows[value].to_numpy()
-        found[value] = column
-    return found
+    keys = rows.select(by).unique().sort(by).with_row_index("at") if by else None
+    rows = rows.with_columns(at=pl.lit(0)) if keys is None else rows.join(keys, on=list(by), nulls_equal=True)
+    names: list[Key] = [()] if keys is None else keys.select(pl.col(by).cast(pl.String).fill_null("")).rows()
+    columns = np.zeros((len(names), len(values), units_of(run)))
+    at, unit = rows["at"].to_numpy(), rows["unit"].to_numpy()
+    for ix, value in enumerate(values):
+        columns[at, ix, unit] = rows[value].to_numpy()
+    return Summed(names, values, columns)
 
 
 def _collected(

@@ -8,7 +8,18 @@ from typing import Annotated
 
 import typer
 
-from glasshouse.cli import amending, asking, checking, comparing, differing, listing, running, showing
+from glasshouse.cli import (
+    amending,
+    asking,
+    auditing,
+    checking,
+    comparing,
+    differing,
+    explaining,
+    listing,
+    running,
+    showing,
+)
 
 app = typer.Typer(
     name="glasshouse",
@@ -50,6 +61,8 @@ for _command in (
     running.run,
     comparing.compare,
     asking.resident,
+    explaining.why,
+    auditing.audit,
     asking.report,
     asking.export,
 ):

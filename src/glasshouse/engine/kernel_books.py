@@ -201,7 +201,8 @@ def collect_due(node, person, heads, due, which, day):
     while ix != NOBODY:
         # Insertion sort: a community has a handful of bookings a day.
         place = n
-        while place > 0 and is_before(node, person, ix, due[place - 1]):
+        # The last that was queued comes first here, and last among those that are alike.
+        while place > 0 and not is_before(node, person, due[place - 1], ix):
             due[place] = due[place - 1]
             place -= 1
         due[place] = ix

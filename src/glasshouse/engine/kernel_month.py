@@ -249,7 +249,7 @@ def _live(
     tallied, person = borrowed(state.tallied), borrowed(state.person)
     joining, charged_d, node = borrowed(state.joining), borrowed(state.charged_d), borrowed(state.node)
     heads, due, cell_n = borrowed(state.heads), borrowed(state.due), borrowed(state.cell_n)
-    counter = borrowed(state.counter)
+    counter, slots = borrowed(state.counter), borrowed(state.slots)
     ledger, changes, acts = borrowed(trace.ledger), borrowed(trace.changes), borrowed(trace.acts)
     entries, act_n, grade_days = borrowed(sums.entries), borrowed(sums.act_n), borrowed(sums.grade_days)
     grade_n, grade_score_pt = borrowed(sums.grade_n), borrowed(sums.grade_score_pt)
@@ -321,7 +321,7 @@ def _live(
                             report(
                                 seed, community, r, doer, act, category, conduct, day, end_d, final_d, zero,
                                 np.int64(category_size[category]), link_start, link, kin, person, delay_d,
-                                reporting, in_household_q16, rules, after_d, node, heads, counter,
+                                reporting, in_household_q16, rules, after_d, node, heads, counter, slots,
                             )  # fmt: skip
                         act_n[year, category, 0] += 1
                         act_n[year, category, 1] += is_recorded

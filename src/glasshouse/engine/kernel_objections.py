@@ -137,8 +137,6 @@ def decide_to_object(
     learns_d = np.int64(day)
     if remedy[i, LEARNS_AFTER] >= 0:
         learns_d = span_after(after_d, remedy[i, LEARNS_AFTER], day)
-    if learns_d >= NEVER_AGAIN_D:
-        return
     files_d = learns_d + wait_d[TO_FILE, word >> QUANTILE_SHIFT]
     if remedy[i, WITHIN] >= 0 and files_d > span_after(after_d, remedy[i, WITHIN], learns_d):
         remedy_n[i, is_wrong, TOO_LATE] += 1

@@ -45,6 +45,9 @@ TO_NAMESAKE, TO_HOUSEMATE, TO_NEIGHBOUR = (
     Target.NEIGHBOUR.value,
 )
 SLOTS_N = 4
+WHOSE, FATE, AGAIN = 0, 1, 2
+"""Columns of what becomes of each provider's records."""
+EVERY_SLOT = np.int64(15)
 DUPLICATE_FIRST = 1 << 25
 """A second record has the number of its act + this."""
 QUANTILE_SHIFT = np.uint32(33 - QUANTILES_N.bit_length())
@@ -65,10 +68,13 @@ def span_of(seed, community, doer, act, conduct, lasts, decided, span_d, day):
 
 
 @inlined
-def is_booked_already(link, kin, first, at, r, months):
-    """Return whether an earlier link books the same rule on the same person for the same months."""
+def is_booked_already(link, kin, first, at, r, months, alike):
+    """Return whether an earlier link books the same rule on the same person for the same months.
+
+    Links count of those providers alone whose records are about the same person: bits in `alike`.
+    """
     for other in range(first, at):
-        is_same = link[other, LINK_ROW] == link[at, LINK_ROW]
+        is_same = link[other, LINK_ROW] == link[at, LINK_ROW] and alike >> link[other, SLOT] & 1
         if is_same and kin[link[other, TARGET], r] == kin[link[at, TARGET], r]:
             step = link[other, COUNTED_MONTHS]
             if months == 0 or (step > 0 and months % step == 0):
@@ -123,8 +129,8 @@ def send(
 
 @inner
 def send_each(
-    at, first, file, r, doer, act, category, conduct, day, end_d, final_d, late_d, kind, fate, zero, size,
-    link, kin, rules, after_d, node, heads, counter,
+    at, first, alike, file, r, doer, act, category, conduct, day, end_d, final_d, late_d, kind, fate, zero,
+    size, link, kin, rules, after_d, node, heads, counter,
 ):  # fmt: skip
     """Queue what a link books on one file of whom a record is about: once, or for each month or half-year."""
     row, p = np.int64(link[at, LINK_ROW]), np.int64(kin[link[at, TARGET], r])
@@ -134,7 +140,7 @@ def send_each(
     is_counted = step > 0 and end_d > day
     part_d, months = np.int64(day), np.int64(0)
     while months == 0 or (is_counted and part_d < end_d and part_d < heads.shape[1] - 1):
-        if not is_booked_already(link, kin, first, at, r, months):
+        if not is_booked_already(link, kin, first, at, r, months, alike):
             send(
                 rules, after_d, node, heads, counter, p, row, file, act, doer, part_d,
                 part_d if is_counted else end_d, final_d, late_d, kind, category, conduct, size, fate,
@@ -145,39 +151,55 @@ def send_each(
         part_d = months_later(zero, day, months)
 
 
+@inlined
+def alike_as(slots, of, is_again):
+    """Return the providers whose records, or second records, are about the same person; bits by slot."""
+    alike = np.int64(0)
+    for slot in range(SLOTS_N):
+        is_so = slots[slot, WHOSE] == slots[of, WHOSE] and (not is_again or slots[slot, AGAIN] != NOBODY)
+        alike |= np.int64(is_so) << slot
+    return alike
+
+
 @inner
 def report(
     seed, community, r, doer, act, category, conduct, day, end_d, final_d, zero, size, link_start, link, kin,
-    person, delay_d, reporting, in_household_q16, rules, after_d, node, heads, counter,
+    person, delay_d, reporting, in_household_q16, rules, after_d, node, heads, counter, slots,
 ):  # fmt: skip
     """Put the records of an act on their way: to the truthful file always, to an official one as it comes."""
     first, last = link_start[category], link_start[category + 1]
     words = draw(seed, DELAY, community, doer, act)
-    known, whose, fate, again = np.int64(NOBODY), np.int64(NOBODY), TRUE, np.int64(NOBODY)
+    slots[:] = NOBODY
+    known = np.int64(0)
+    for at in range(first, last):
+        slot = np.int64(link[at, SLOT])
+        if not known >> slot & 1:
+            known |= 1 << slot
+            slots[slot, WHOSE], slots[slot, FATE], slots[slot, AGAIN] = fate_of_record(
+                seed, community, person, kin, reporting, in_household_q16, np.int64(link[at, PROVIDER]), slot,
+                r, doer, act,
+            )  # fmt: skip
     for at in range(first, last):
         slot, provider = np.int64(link[at, SLOT]), np.int64(link[at, PROVIDER])
         late_d = np.int64(delay_d[provider, word_of(words, slot) >> QUANTILE_SHIFT])
-        if slot != known:
-            known = slot
-            whose, fate, again = fate_of_record(
-                seed, community, person, kin, reporting, in_household_q16, provider, slot, r, doer, act
-            )
+        whose, fate, again = slots[slot, WHOSE], slots[slot, FATE], slots[slot, AGAIN]
         kind = LATE if fate == TRUE and late_d > link[at, DEADLINE_D] else fate
         send_each(
-            at, first, TRUTHFUL, r, r, act, category, conduct, day, end_d, final_d, np.int64(0), TRUE, kind,
-            zero, size, link, kin, rules, after_d, node, heads, counter,
+            at, first, EVERY_SLOT, TRUTHFUL, r, r, act, category, conduct, day, end_d, final_d, np.int64(0),
+            TRUE, kind, zero, size, link, kin, rules, after_d, node, heads, counter,
         )  # fmt: skip
         if whose == NOBODY:
             continue
         send_each(
-            at, first, OFFICIAL, whose, r, act, category, conduct, day, end_d, final_d, late_d, kind, TRUE,
-            zero, size, link, kin, rules, after_d, node, heads, counter,
+            at, first, alike_as(slots, slot, False), OFFICIAL, whose, r, act, category, conduct, day, end_d,
+            final_d, late_d, kind, TRUE, zero, size, link, kin, rules, after_d, node, heads, counter,
         )  # fmt: skip
         if again != NOBODY:
             late_d += delay_d[provider, again]
             send_each(
-                at, first, OFFICIAL, whose, r, act + DUPLICATE_FIRST, category, conduct, day, end_d, final_d,
-                late_d, DUPLICATE, TRUE, zero, size, link, kin, rules, after_d, node, heads, counter,
+                at, first, alike_as(slots, slot, True), OFFICIAL, whose, r, act + DUPLICATE_FIRST, category,
+                conduct, day, end_d, final_d, late_d, DUPLICATE, TRUE, zero, size, link, kin, rules, after_d,
+                node, heads, counter,
             )  # fmt: skip
 
 
@@ -207,6 +229,6 @@ def report_false(
     for at in range(first, last):
         late_d = np.int64(delay_d[link[at, PROVIDER], word_of(words, link[at, SLOT]) >> QUANTILE_SHIFT])
         send_each(
-            at, first, OFFICIAL, r, r, act, category, conduct, day, end_d, final_d, late_d, kind, TRUE, zero,
-            size, link, kin, rules, after_d, node, heads, counter,
+            at, first, EVERY_SLOT, OFFICIAL, r, r, act, category, conduct, day, end_d, final_d, late_d, kind,
+            TRUE, zero, size, link, kin, rules, after_d, node, heads, counter,
         )  # fmt: skip

@@ -1,6 +1,7 @@
 """Rule rows and categories of acts come in, links go out: under which row a record is booked, and on whom."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from glasshouse.engine.false_records import FalseStreams
@@ -58,7 +59,8 @@ def links_of(
                 (row, slot, place, target, COUNTED_MONTHS[rule.counted], _deadline_d(regime, rule))
                 for row, target, rule in cache[key]
             ]
-        link += sorted(found)
+        # Of rules that book the same on one person the first counts, in the order of providers and rules.
+        link += sorted(found, key=itemgetter(0))
         start.append(len(link))
     return start, link
 

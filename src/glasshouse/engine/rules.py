@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from glasshouse.engine.calendar import Calendar, days_after, first_working_days, next_of
+from glasshouse.engine.calendar import Calendar, days_after, first_working_days, make_calendar, next_of
 from glasshouse.engine.decimals import QUANTILES_N, lognormal_days
 from glasshouse.engine.false_records import FalseStreams
 from glasshouse.engine.fields import (
@@ -131,9 +131,13 @@ def compile_law(
     scaled = [_scaled_rows(table, ix) for ix in range(len(tallies))]
     for this, following in (pair for each in scaled for pair in pairwise(each)):
         table[this][RuleField.NEXT_SCALED] = following
-    years = range(calendar.year, calendar.year + len(calendar.year_start_d) + YEARS_OF_HOLIDAYS_N)
+    years_n = len(calendar.month_start_d) // 12
+    years = range(calendar.year, calendar.year + years_n + YEARS_OF_HOLIDAYS_N)
     holidays = () if world is None else holidays_of(world, years)
     shown = {name: _shown_d(its, calendar, holidays) for name, its in regime.instruments.items()}
+    # What is known on the last days of a run is shown in the year after it.
+    longer = make_calendar(calendar.year, years_n + 1)
+    later = {name: _shown_d(its, longer, holidays) for name, its in regime.instruments.items()}
     kinds = Kinds.of(streams, false)
     start, link = ([0], []) if world is None else links_of(regime, rows, table, world, kinds)
     mistakes = compile_mistakes(
@@ -156,7 +160,7 @@ def compile_law(
         codes_n=len(regime.rules),
         band=_bands(regime, rows),
         tally=np.array(limits_of, dtype=np.int64).reshape(len(tallies), len(TallyField)),
-        after_d=_after(spans, shown, calendar, holidays),
+        after_d=_after(spans, later, calendar, holidays),
         count_d=np.array(counted, dtype=np.int32),
         delay_d=np.array(delays, dtype=np.int32).reshape(len(delays), QUANTILES_N),
         terms=np.array([_terms(regime, name) for name in regime.instruments], dtype=np.int64),

@@ -338,6 +338,8 @@ class State(NamedTuple):
     places that are not empty. Shape [A * K * kinds, 3]."""
     counter: NDArray[np.int64]
     """See `Counter`. Shape [Counter]."""
+    slots: NDArray[np.int64]
+    """What becomes of each provider's records of one act. Shape [4, 3]."""
 
 
 class Sums(NamedTuple):
@@ -414,6 +416,7 @@ def make_state(tables: Tables, holders_n: int, room: int = 1) -> State:
         due=i32(nodes_n),
         cell_n=np.zeros((cells_n, 3), dtype=np.int32),
         counter=np.zeros(len(Counter), dtype=np.int64),
+        slots=np.empty((4, 3), dtype=np.int64),
     )
 
 

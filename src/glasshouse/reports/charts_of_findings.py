@@ -2,127 +2,130 @@
 
 from collections.abc import Mapping, Sequence
 
-import altair as alt
-
 from glasshouse.reports import palette
-from glasshouse.reports.chart_parts import (
-    BAR,
-    ROW_STEP,
-    Row,
-    chart_of,
-    fixed_colours,
-    layered,
-    names_above,
-    panel_of,
-    rows_of,
-    tip,
-)
 from glasshouse.reports.picture import Panel
+from glasshouse.reports.vega import (
+    BAR,
+    BELOW_NAME,
+    ROW_STEP,
+    Layer,
+    Row,
+    Rows,
+    at,
+    colours,
+    end,
+    field,
+    names_above,
+    of_levels,
+    panel,
+    rows_of,
+    text,
+    tips,
+)
 
-BELOW_NAME = 8
-"""How far a mark stands below the middle of its row, under its name."""
-TIPS = (("name", ""), ("shown", "Estimate"), ("range", "By luck"))
+TOLD = (("name", ""), ("shown", "Estimate"), ("range", "By luck"))
+SPREAD = {"color": palette.DEDUCTION, "opacity": 0.4, "strokeWidth": 7, "strokeCap": "butt"}
+DOT = {"size": 80, "color": palette.BELOW[2], "opacity": 1}
 
 
-def estimates(title: str, rows: Sequence[Row], names: Sequence[str], *, top: float | None = None) -> Panel:
-    """Draw a dot for each estimate on the bar of its interval; rows have `name`, `value`, `low`, `high`.
+def estimates(
+    title: str, rows: Sequence[Row], names: Sequence[str], ends: tuple[float, float] | None = None
+) -> Panel:
+    """Draw a dot on the bar of its interval under each name.
 
     Args:
         title: Of the panel.
-        rows: Beside these, `shown` and `range` as text.
+        rows: Of `name`, `value`, `low`, `high`, and `shown` and `range` as text.
         names: In order.
-        top: Where the scale ends, for panels that share one.
+        ends: Between what the scale lies; what is drawn, if it is not given.
     """
-    ends = [float(row[end] or 0) for row in rows for end in ("value", "low", "high")]
-    low, high = min(0.0, *ends), max(0.0, *ends) if top is None else top
-    room = 0.22 * (high - low or 1.0)  # for the figures beside the bars
-    scale = alt.Scale(domain=[low - (room if low < 0 else 0), high + room], nice=False)
-    x = alt.X("value:Q", scale=scale, axis=None)
-    base = chart_of(rows).encode(y=rows_of(names), tooltip=[tip(*each) for each in TIPS])
-    stems = base.mark_rule(color=palette.FAINT, strokeWidth=2, yOffset=BELOW_NAME).encode(
-        x=x, x2=alt.datum(0)
-    )
-    spread = base.mark_rule(
-        color=palette.DEDUCTION, opacity=0.4, strokeWidth=7, strokeCap="butt", yOffset=BELOW_NAME
-    ).encode(x=alt.X("low:Q", scale=scale, axis=None), x2="high:Q")
-    dots = base.mark_circle(size=80, color=palette.BELOW[2], opacity=1, yOffset=BELOW_NAME).encode(x=x)
-    figures = base.mark_text(align="left", dx=9, dy=BELOW_NAME).encode(
-        x=alt.X("high:Q", scale=scale, axis=None), text="shown:N"
-    )
-    drawn = [stems, spread, dots, figures, names_above(names)]
-    if low < 0:
-        drawn.insert(0, _upright(0, scale))
-    return panel_of(title, layered(*drawn), ROW_STEP * len(names))
+    found = [float(row[name] or 0) for row in rows for name in ("value", "low", "high")]
+    scale = _scale(found if ends is None else ends)
+    drawn, base = Rows(rows), {"y": rows_of(names), "tooltip": tips(*TOLD)}
+    value, low, high = (field(name, axis=None, scale=scale) for name in ("value", "low", "high"))
+    below = {"yOffset": BELOW_NAME}
+    layers = [
+        drawn.drawn("rule", {**base, "x": value, "x2": at(0)}, color=palette.FAINT, strokeWidth=2, **below),
+        drawn.drawn("rule", {**base, "x": low, "x2": end("high")}, **SPREAD, **below),
+        drawn.drawn("circle", {**base, "x": value}, **DOT, **below),
+        drawn.drawn("text", {**base, "x": high, "text": text("shown")}, align="left", dx=9, dy=BELOW_NAME),
+        names_above(names),
+    ]
+    upright = [_upright(scale)] if min(found) < 0 else []
+    return panel(title, ROW_STEP * len(names), *layers, *upright)
 
 
-def both_sides(rows: Sequence[Row], names: Sequence[str], colours: Mapping[str, str]) -> Panel:
+def both_sides(rows: Sequence[Row], names: Sequence[str], kinds: Mapping[str, str]) -> Panel:
     """Draw parts that pile up to both sides of zero under their names.
 
-    Rows have `name`, `kind`, `start`, `end` (signed), `shown`; the last of a side has its `figure` as well.
+    Rows have `name`, `kind`, `start`, `end` (signed), `shown`; the last of a side has its `figure`.
     """
-    ends = [float(row[end] or 0) for row in rows for end in ("start", "end")]
-    low, high = min(0.0, *ends), max(0.0, *ends)
-    room = 0.2 * (high - low or 1.0)
-    scale = alt.Scale(domain=[low - (room if low < 0 else 0), high + room], nice=False)
-    x = alt.X("start:Q", scale=scale, axis=None)
-    end = alt.X("end:Q", scale=scale, axis=None)
-    base = chart_of(rows).encode(y=rows_of(names), x=x)
-    bars = base.mark_bar(height=BAR, yOffset=BELOW_NAME).encode(
-        x2="end:Q",
-        color=fixed_colours(colours, "kind"),
-        tooltip=[tip("name", ""), tip("kind", "What"), tip("shown", "Residents")],
-    )
-    rights = base.transform_filter("datum.end > 0").mark_text(align="left", dx=5, dy=BELOW_NAME)
-    lefts = base.transform_filter("datum.end < 0").mark_text(align="right", dx=-5, dy=BELOW_NAME)
-    figures = [side.encode(x=end, text="figure:N") for side in (rights, lefts)]
-    return panel_of(
-        "", layered(_upright(0, scale), bars, *figures, names_above(names)), ROW_STEP * len(names)
+    scale = _scale([float(row[name] or 0) for row in rows for name in ("start", "end")])
+    drawn, y = Rows(rows), rows_of(names)
+    bars = {
+        "x": field("start", axis=None, scale=scale),
+        "x2": end("end"),
+        "y": y,
+        "color": colours(kinds, "kind"),
+        "tooltip": tips(("name", ""), ("kind", "What"), ("shown", "Residents")),
+    }
+    figures = {"x": field("end", axis=None, scale=scale), "y": y, "text": text("figure")}
+    return panel(
+        "",
+        ROW_STEP * len(names),
+        drawn.drawn("bar", bars, height=BAR, yOffset=BELOW_NAME),
+        drawn.drawn("text", figures, "datum.end > 0", align="left", dx=5, dy=BELOW_NAME),
+        drawn.drawn("text", figures, "datum.end < 0", align="right", dx=-5, dy=BELOW_NAME),
+        _upright(scale),
+        names_above(names, field("zero", axis=None, scale=scale)),
     )
 
 
 def steps(title: str, rows: Sequence[Row], names: Sequence[str]) -> Panel:
     """Draw estimates over steps in order, joined by a line; rows as for `estimates`, `value` a share."""
     top = max(float(row["high"] or 0) for row in rows)
-    base = chart_of(rows).encode(
-        x=alt.X(
-            "name:O",
-            sort=list(names),
-            axis=alt.Axis(title=None, labelAngle=0, grid=False, labelOverlap=False, labelLimit=110),
-            scale=alt.Scale(padding=0.35),
-        ),
-        tooltip=[tip(*each) for each in TIPS],
+    scale = {"domain": [0, 1.15 * top or 1], "nice": False}
+    across = {"title": None, "labelAngle": 0, "grid": False, "labelOverlap": False, "labelLimit": 110}
+    x = field("name", "ordinal", sort=list(names), axis=across, scale={"padding": 0.35})
+    drawn, base = Rows(rows), {"x": x, "tooltip": tips(*TOLD)}
+    y = field("value", axis={"title": None, "format": ".2~%", "tickCount": 4}, scale=scale)
+    high = field("high", scale=scale)
+    return panel(
+        title,
+        210,
+        drawn.drawn("line", {**base, "y": y}, color=palette.BELOW[0], strokeWidth=2),
+        drawn.drawn("rule", {**base, "y": field("low", scale=scale), "y2": end("high")}, **SPREAD),
+        drawn.drawn("circle", {**base, "y": y}, **DOT),
+        drawn.drawn("text", {**base, "y": high, "text": text("shown")}, align="center", dy=-12),
     )
-    scale = alt.Scale(domain=[0, 1.15 * top or 1], nice=False)
-    y = alt.Y("value:Q", scale=scale, axis=alt.Axis(title=None, format=".2~%", tickCount=4))
-    line = base.mark_line(color=palette.BELOW[0], strokeWidth=2).encode(y=y)
-    spread = base.mark_rule(color=palette.DEDUCTION, opacity=0.4, strokeWidth=7, strokeCap="butt").encode(
-        y=alt.Y("low:Q", scale=scale), y2="high:Q"
-    )
-    dots = base.mark_circle(size=80, color=palette.BELOW[2], opacity=1).encode(y=y)
-    figures = base.mark_text(align="center", dy=-12).encode(y=alt.Y("high:Q", scale=scale), text="shown:N")
-    return panel_of(title, layered(line, spread, dots, figures), 210)
 
 
 def two_by_level(
-    title: str, rows: Sequence[Row], levels: Sequence[str], colours: Mapping[str, str], top: float
+    title: str, rows: Sequence[Row], levels: Sequence[str], kinds: Mapping[str, str], top: float
 ) -> Panel:
     """Draw dots of two kinds for each level, on one scale; rows have `level`, `kind`, `value`, `shown`."""
-    axis = alt.Axis(title=None, grid=False, labelColor=palette.INK, labelLimit=132, minExtent=138)
-    scale = alt.Scale(domain=[0, top], nice=False)
-    base = chart_of(rows).encode(y=alt.Y("level:N", sort=list(levels), axis=axis))
-    x = alt.X("value:Q", axis=alt.Axis(title=None, tickCount=5, format=",~r"), scale=scale)
-    dots = base.mark_circle(size=95, opacity=0.95).encode(
-        x=x,
-        color=fixed_colours(colours, "kind"),
-        tooltip=[tip("level", "Group"), tip("kind", "What"), tip("shown", "Per 1,000")],
+    drawn, y = Rows(rows), of_levels(levels)
+    axis = {"title": None, "tickCount": 5, "format": ",~r"}
+    x = field("value", axis=axis, scale={"domain": [0, top], "nice": False})
+    told = tips(("level", "Group"), ("kind", "What"), ("shown", "Per 1,000"))
+    dots = {"x": x, "y": y, "color": colours(kinds, "kind"), "tooltip": told}
+    return panel(
+        title,
+        27 * len(levels),
+        drawn.drawn("rule", {"x": x, "x2": at(0), "y": y}, color=palette.FAINT, strokeWidth=2),
+        drawn.drawn("circle", dots, size=95, opacity=0.95),
     )
-    stems = base.mark_rule(color=palette.FAINT, strokeWidth=2).encode(x=x, x2=alt.datum(0))
-    return panel_of(title, layered(stems, dots), 27 * len(levels))
 
 
-def _upright(at: float, scale: alt.Scale) -> alt.Chart:
-    return (
-        chart_of([{"at": at}])
-        .mark_rule(color=palette.MUTED, strokeWidth=1)
-        .encode(x=alt.X("at:Q", scale=scale, axis=None))
+def _scale(ends: Sequence[float]) -> dict[str, object]:
+    """Return a scale with zero on it, and room for figures beside the outermost marks."""
+    low, high = min(0.0, *ends), max(0.0, *ends)
+    room = 0.22 * (high - low or 1.0)
+    return {"domain": [low - (room if low < 0 else 0.0), high + room if high > 0 else 0.0], "nice": False}
+
+
+def _upright(scale: Mapping[str, object]) -> Layer:
+    rows = Rows([{"zero": 0}])
+    return rows.drawn(
+        "rule", {"x": field("zero", axis=None, scale=scale)}, color=palette.MUTED, strokeWidth=1
     )

@@ -1,43 +1,22 @@
-"""Findings come in, their words and their JSON go out: an estimate, its interval, how it is meant."""
+"""Findings come in, their words go out: an estimate, its interval, how it is meant."""
 
-import json
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
-from pathlib import Path
 
 from glasshouse.audits.finding import Finding, Interval
 from glasshouse.reports import wording
 
-FINDINGS = "findings.json"
 NONE = "none"
 """What is written where an estimate has nothing that it could be taken from."""
+Row = Mapping[str, str | int | float | None]
 LUCK = {
-    "communities": "{level} of redraws of the communities lie within",
-    "seeds": "{level} of seeds lie within",
-    "exact": "counted, not estimated",
+    "communities": "communities of the run were drawn anew",
+    "months": "months of the run were drawn anew",
+    "seeds": "runs were made with other seeds",
 }
+USUAL_LUCK = "communities"
+"""What the head of a page says of intervals; a section says so where it is another."""
 UNITS = {"days": ("day", "days"), "months": ("month", "months")}
-
-
-def write_findings(findings: Sequence[Finding], place: Path) -> None:
-    """Write every estimate with its interval and its definition, one in a line.
-
-    Args:
-        findings: In the order in which they are written.
-        place: The file.
-    """
-    rows = ",\n ".join(json.dumps(as_json(each), ensure_ascii=False) for each in findings)
-    place.write_text(f'{{"findings": [\n {rows}\n]}}\n', "utf-8")
-
-
-def as_json(finding: Finding) -> dict[str, object]:
-    """Write an estimate for programs; what is not a number is null."""
-    tree = asdict(finding)
-    tree["value"] = _number(finding.value)
-    if finding.interval is not None:
-        tree["interval"] |= {"low": _number(finding.interval.low), "high": _number(finding.interval.high)}
-    return tree
 
 
 def chosen(
@@ -77,21 +56,32 @@ def amount(value: float, unit: str) -> str:
     if not math.isfinite(value):
         return NONE
     if unit == "share":
-        return f"{wording.MINUS if value < 0 else ''}{wording.percent(abs(value))}"
+        return f"{_sign(value)}{wording.percent(abs(value))}"
+    if unit == "count":
+        return wording.count(round(value))
+    text = _fine(value)
     if unit in UNITS:
-        text = wording.count(round(value, 1) if abs(value) < 10 else round(value))
         return f"{text} {UNITS[unit][text != '1']}"
-    if unit == "points":
-        return wording.signed(value)
-    if unit == "ratio":
-        return f"{value:,.2f}".replace("-", wording.MINUS)
-    return wording.count(value)
+    return f"+{text}" if unit == "points" and value > 0 else text
+
+
+def _fine(value: float) -> str:
+    """Write a number with two figures that mean something, or all those before its point."""
+    size = abs(value)
+    if size >= 100 or not size:
+        return f"{_sign(value)}{size:,.0f}"
+    decimals = max(0, 1 - math.floor(math.log10(size)))
+    return f"{_sign(value)}{size:,.{decimals}f}"
+
+
+def _sign(value: float) -> str:
+    return wording.MINUS if value < 0 else ""
 
 
 def spread(finding: Finding) -> str:
     """Write the interval of an estimate: 2.9% to 3.6%; nothing where luck has no part in it."""
     its = finding.interval
-    if its is None or not has_width(its):
+    if its is None or not has_width(its) or its.low == its.high == finding.value:
         return ""
     low, high = (amount(end, finding.unit) for end in (its.low, its.high))
     for words in UNITS.get(finding.unit, ()):
@@ -101,25 +91,31 @@ def spread(finding: Finding) -> str:
 
 def has_width(interval: Interval) -> bool:
     """Return whether an interval says anything."""
-    return math.isfinite(interval.low) and math.isfinite(interval.high) and interval.how != "exact"
+    return math.isfinite(interval.low) and math.isfinite(interval.high) and interval.how in LUCK
+
+
+def is_known(finding: Finding) -> bool:
+    """Return whether there was anything to take an estimate from."""
+    return math.isfinite(finding.value)
 
 
 def luck(findings: Sequence[Finding]) -> str:
-    """Say what the intervals of some estimates are; nothing where none has any."""
-    said = dict.fromkeys(
-        LUCK[each.interval.how].format(level=wording.percent(each.interval.level).replace(".0%", "%"))
-        for each in findings
-        if each.interval is not None and has_width(each.interval)
-    )
-    return "; ".join(said)
+    """Say how luck was measured where it was not by communities; nothing otherwise."""
+    how = dict.fromkeys(each.interval.how for each in findings if each.interval and has_width(each.interval))
+    return " or ".join(LUCK[name] for name in how if name != USUAL_LUCK)
 
 
-def row_of(finding: Finding, name: str | None = None) -> Mapping[str, str | float]:
+def ends(findings: Sequence[Finding]) -> tuple[float, float]:
+    """Return between which values all estimates and their intervals lie."""
+    found = [end for each in findings for end in (each.value, *_limits(each))]
+    return min(found), max(found)
+
+
+def row_of(finding: Finding, name: str) -> Row:
     """Return an estimate as charts draw it."""
-    its = finding.interval
-    low, high = (finding.value, finding.value) if its is None or not has_width(its) else (its.low, its.high)
+    low, high = _limits(finding)
     return {
-        "name": name or finding.title,
+        "name": name,
         "value": finding.value,
         "low": low,
         "high": high,
@@ -128,5 +124,7 @@ def row_of(finding: Finding, name: str | None = None) -> Mapping[str, str | floa
     }
 
 
-def _number(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+def _limits(finding: Finding) -> tuple[float, float]:
+    """Return the interval of an estimate, or itself where it has none."""
+    its = finding.interval
+    return (finding.value, finding.value) if its is None or not has_width(its) else (its.low, its.high)

@@ -1,52 +1,51 @@
-"""A comparison comes in, what each variant did to residents goes out: helped, harmed, mixed, untouched."""
+"""Findings of a comparison come in, what each variant did to residents goes out: helped, harmed, untouched."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import polars as pl
+from glasshouse.audits import Finding
+from glasshouse.reports.findings import only
 
-from glasshouse.reports.runfolder import Scale
-from glasshouse.runs import Comparison, Run
-from glasshouse.runs.frames_of_burdens import EVERYBODY, OUTCOMES
+OUTCOMES = ("helped", "harmed", "mixed", "untouched")
+HELPED, HARMED, *_ = OUTCOMES
+SHARE, UNDESERVED = "safeguards.residents_share", "safeguards.undeserved_share"
 
 
 @dataclass(frozen=True, slots=True)
 class VariantOutcome:
-    """What one variant did to all residents with an account, beside the base."""
+    """What one variant did to all residents with an account, beside the law as it is."""
 
     name: str
     residents: Mapping[str, int]
-    """How many, by outcome; in the order helped, harmed, mixed, untouched."""
+    """How many, by outcome."""
     undeserved: Mapping[str, int]
-    """Of these, those whose burden went beyond what their truthful file gives, where it was greater."""
+    """Of these, those whose burden, where it was greater, went beyond what their truthful file gives."""
     below_months: int
-    """Person-months below the default grade, the variant's less the base's."""
+    """Months that residents spent below the default grade, the variant's less those of the law."""
     listed_days: int
     """Days on lists, likewise."""
-    default_grade: str
+
+    @property
+    def all_n(self) -> int:
+        """All residents with an account."""
+        return sum(self.residents.values())
 
 
-ORDER = (*OUTCOMES[1:], OUTCOMES[0])
+def outcomes_of(findings: Sequence[Finding]) -> list[VariantOutcome]:
+    """Count what each variant did, in the order of the findings."""
+    names = dict.fromkeys(each.of["variant"] for each in findings if each.definition == SHARE)
+    return [_outcome(findings, name) for name in names]
 
 
-def outcomes_of(comparison: Comparison) -> list[VariantOutcome]:
-    """Add up what each variant did, in the order of the manifest."""
-    return [_outcome(name, comparison.joint(name), run) for name, run in comparison.variants.items()]
+def _outcome(findings: Sequence[Finding], name: str) -> VariantOutcome:
+    residents = {each: _n(only(findings, SHARE, variant=name, outcome=each)) for each in OUTCOMES}
+    undeserved = {
+        each: _n(only(findings, UNDESERVED, variant=name, outcome=each)) for each in OUTCOMES[:-1]
+    }
+    months, days = (_n(only(findings, f"safeguards.{what}", variant=name)) for what in ("months", "days"))
+    return VariantOutcome(name, residents, undeserved, months, days)
 
 
-def _outcome(name: str, joint: pl.DataFrame, run: Run) -> VariantOutcome:
-    sums = (
-        joint.filter(pl.col("dimension") == EVERYBODY)
-        .group_by("outcome")
-        .agg(pl.col("residents", "undeserved", "below_n", "listed_d").sum())
-    )
-    rows = {str(outcome): tuple(map(int, n)) for outcome, *n in sums.iter_rows()}
-    found = {outcome: rows.get(outcome, (0, 0, 0, 0)) for outcome in ORDER}
-    return VariantOutcome(
-        name,
-        {outcome: n[0] for outcome, n in found.items()},
-        {outcome: n[1] for outcome, n in found.items()},
-        sum(n[2] for n in found.values()),
-        sum(n[3] for n in found.values()),
-        Scale(run.regime.instrument).default,
-    )
+def _n(finding: Finding | None) -> int:
+    """Return the whole number of which an estimate is the share or the mean."""
+    return 0 if finding is None else round(finding.value * finding.n)

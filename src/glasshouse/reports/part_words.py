@@ -28,10 +28,27 @@ CAUSES: Mapping[str, str] = {
     "suspended": "Suspended while an objection is open",
     "false": "Of what nobody did",
     "wrong-person": "With a wrong person",
-    "": "No entry explains it",
+    "none": "No entry explains it",
 }
-CHARGES = {"rightly": "rightly charged", "wrongly": "wrongly charged"}
-KINDS: Mapping[str, Mapping[str, str]] = {"cause": CAUSES, "kind": CAUSES, "charge": CHARGES}
+CHARGES = {"rightly": "Rightly charged", "wrongly": "Charged by error"}
+CONDUCT = {
+    "liberty": "Lawful, and charged",
+    "harm": "Unlawful",
+    "encouraged": "Lawful, and rewarded",
+}
+STEPS = {
+    "link": "Records that find the wrong person",
+    "ties": "Charges for what others did",
+    "remedy": "Mistakes that nobody puts right",
+}
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "cause": CAUSES,
+    "kind": CONDUCT,
+    "charge": CHARGES,
+    "step": STEPS,
+}
+BELOW_DEFAULT = "below default"
+"""How audits call the grades below that of an empty file."""
 
 
 @dataclass(frozen=True)
@@ -44,23 +61,35 @@ class PartWords:
 
     def of(self, finding: Finding, but: Collection[str] = ()) -> str:
         """Name the part that an estimate is of, less the keys that are said elsewhere."""
-        told = [self.one(key, name) for key, name in finding.of.items() if key not in but]
+        hidden = {*but, "instrument"} if "list" in finding.of else set(but)
+        told = [self.one(key, name, finding) for key, name in finding.of.items() if key not in hidden]
         return ", ".join(told) or "Everybody"
 
-    def one(self, key: str, name: str) -> str:
-        """Name one part of a split."""
-        if key in KINDS:
-            return KINDS[key].get(name, wording.phrase(name))
-        if key in {"variant", "world", "safeguard"}:
+    def one(self, key: str, name: str, finding: Finding | None = None) -> str:
+        """Name one part of a split; the list of grades below the default needs the estimate itself."""
+        if key in WORDS:
+            return WORDS[key].get(name, wording.phrase(name))
+        if key == "variant":
             return self.variants.get(name, wording.phrase(name))
-        return self._titled(key, name) or wording.phrase(name) or "Nobody"
+        if key == "list":
+            return self._list(name, finding.of.get("instrument", "") if finding else "")
+        return self._titled(key, name) or wording.phrase(name)
+
+    def _list(self, name: str, instrument: str) -> str:
+        law = self.run.regime
+        if name == BELOW_DEFAULT:
+            below = f"Below {self.run.scale_of(instrument or self.run.first).default}"
+            return below if len(law.instruments) == 1 else f"{below}, {law.instruments[instrument].title}"
+        return law.lists[name].title if name in law.lists else law.instruments[name].title
 
     def _titled(self, key: str, name: str) -> str:
         law = self.run.regime
         if key == "provider":
-            return self.run.provider_title(name or None)
+            return self.run.provider_title(None if name == "none" else name)
         if key == "rule" and name in law.rules:
             return law.rules[name].title
+        if key == "gate" and name in law.gates:
+            return law.gates[name].title
         if key == "instrument" and name in law.instruments:
             return law.instruments[name].title
         if key == "conduct":

@@ -8,17 +8,22 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from glasshouse.reports import again, chart_parts, pages, tallies, wording
+from glasshouse.audits import Finding, audit, write_findings
+from glasshouse.reports import again, pages, tallies, vega, wording
 from glasshouse.reports.accounts import accounts_of_organisations, further_accounts
 from glasshouse.reports.assumed import Assumption, law_assumptions, world_assumptions
 from glasshouse.reports.bundle import drawing_script
+from glasshouse.reports.chapters import chapters_of
 from glasshouse.reports.headline import five_numbers_of
 from glasshouse.reports.law_rows import LawTable, law_tables
+from glasshouse.reports.part_words import PartWords
 from glasshouse.reports.picture import Picture
 from glasshouse.reports.pictures import all_pictures
+from glasshouse.reports.plans import plans_of_run
 from glasshouse.reports.published import published_rows
 from glasshouse.reports.runfolder import RunFolder, read_run_folder
 from glasshouse.reports.slip_model import Slip
+from glasshouse.runs import load_run
 
 
 class Chosen(BaseModel):
@@ -40,12 +45,15 @@ class AssumptionGroup:
     rows: Sequence[Assumption]
 
 
-def write_report(run_folder: Path, page: Path | None = None) -> Path:
-    """Write the report of a run.
+def write_report(
+    run_folder: Path, page: Path | None = None, *, findings: Sequence[Finding] | None = None
+) -> Path:
+    """Write the report of a run, and what its audits found as `findings.json` beside it.
 
     Args:
         run_folder: A folder that `glasshouse run` wrote.
-        page: The file to write; `report.html` in that folder if it is not given.
+        page: The file to write, alone; `report.html` in that folder if it is not given.
+        findings: What the audits found; they are asked if it is not given.
 
     Returns:
         The file that was written.
@@ -54,8 +62,11 @@ def write_report(run_folder: Path, page: Path | None = None) -> Path:
         GlasshouseError: If the folder is no run folder.
     """
     run = read_run_folder(run_folder)
+    found = audit(load_run(run_folder)) if findings is None else findings
+    if page is None:
+        write_findings(run_folder, found)
     page = page or run_folder / "report.html"
-    page.write_text(report_page(run), encoding="utf-8")
+    page.write_text(report_page(run, found), encoding="utf-8")
     return page
 
 
@@ -70,8 +81,8 @@ class Section:
     pictures: Sequence[Picture]
 
 
-def report_page(run: RunFolder) -> str:
-    """Compose the page: numbers, pictures, slips, law, assumptions, limits, how to do it again."""
+def report_page(run: RunFolder, findings: Sequence[Finding]) -> str:
+    """Compose the page: numbers, pictures, findings, slips, law, assumptions, limits, how to do it again."""
     drawn = all_pictures(run)
     return pages.render(
         "report.html.j2",
@@ -81,6 +92,7 @@ def report_page(run: RunFolder) -> str:
         numbers=five_numbers_of(run),
         pictures=drawn,
         sections=sections_of(run, drawn),
+        chapters=chapters_of(plans_of_run(run), findings, PartWords(run)),
         further=further_accounts(run),
         organisations=accounts_of_organisations(run),
         published=published_rows(run),
@@ -93,7 +105,7 @@ def report_page(run: RunFolder) -> str:
         },
         again={section: again.commands(run, section) for section in again.QUERIES},
         folder=again.run_path(run),
-        theme=chart_parts.theme(),
+        theme=vega.theme(),
         script=drawing_script(),
     )
 

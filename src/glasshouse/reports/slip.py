@@ -62,7 +62,7 @@ def slip_text(
 
 def _paper(slip: Slip, width: int, shown_as: Mapping[str, str]) -> list[str]:
     """Write the official column."""
-    head = ["═" * width, *_apart(f"{slip.kind.upper()} {slip.id}", wording.short_date(slip.at), width)]
+    head = ["═" * width, *set_apart(f"{slip.kind.upper()} {slip.id}", wording.short_date(slip.at), width)]
     head += [*_wrapped(slip.who, width), "─" * width]
     file = None if slip.is_list_first else slip.official
     if file is None or file.score is None:
@@ -79,10 +79,12 @@ def _balance(file: FileState, width: int, stars: str) -> list[str]:
     """Write the first account: balance, grade, lists, and what they are made of."""
     score = wording.count(file.score or 0)
     stamp = f"{file.shown_as or stars}  [ {file.grade} ]".strip()
-    head = _apart(f"BALANCE  {score}", stamp, width) + _apart("Lists", wording.listing(file.lists), width)
+    head = set_apart(f"BALANCE  {score}", stamp, width) + set_apart(
+        "Lists", wording.listing(file.lists), width
+    )
     if file.published:
         published = f"{wording.count(file.published.score)}  {file.published.grade}"
-        head += _apart(f"Published {wording.short_date(file.published.on)}", published, width)
+        head += set_apart(f"Published {wording.short_date(file.published.on)}", published, width)
     body = [row for line in file.counting for row in _line(line, width)]
     foot = ["─" * (POINTS + 1), f"{score:>{POINTS}}  BALANCE"]
     return [*head, "─" * width, *body, *foot, *_gone(file, width)]
@@ -97,17 +99,22 @@ def _without_score(file: FileState, width: int) -> list[str]:
 def _other(account: Account, width: int) -> list[str]:
     """Write a further account: where its holder stands, and why."""
     file = account.official
-    head = ["─" * width, *_apart(account.title.upper(), stands(account, file), width)]
+    head = ["─" * width, *set_apart(account.title.upper(), stands(account, file), width)]
     if account.kind == "list" or file.score is None:
         return [*head, *(row for line in file.counting for row in _line(line, width)), *_gone(file, width)]
-    lists = _apart("Lists", wording.listing(file.lists), width) if file.lists else []
+    lists = set_apart("Lists", wording.listing(file.lists), width) if file.lists else []
     body = [row for line in file.counting for row in _line(line, width)]
     return [*head, *lists, *body, *_gone(file, width)]
 
 
 def _gone(file: FileState, width: int) -> Iterator[str]:
-    """Write what counts no longer, and what never did."""
-    for title, lines in (("NO LONGER COUNTS", file.expired), ("NEVER COUNTED", file.turned_away)):
+    """Write what does not count for now, what counts no longer, and what never did."""
+    groups = (
+        ("NOT COUNTED UNTIL DECIDED", file.waiting),
+        ("NO LONGER COUNTS", file.expired),
+        ("NEVER COUNTED", file.turned_away),
+    )
+    for title, lines in groups:
         if lines:
             yield from ("─" * width, title, *(row for line in lines for row in _line(line, width)))
 
@@ -129,7 +136,7 @@ def _truth(slip: Slip, width: int) -> list[str]:
     for account in slip.further:
         if stands(account, account.official) != stands(account, account.truthful):
             there = f"{account.title}, truthful file"
-            head += _apart(there, stands(account, account.truthful), width)
+            head += set_apart(there, stands(account, account.truthful), width)
     head += [*_wrapped(slip.household_words, width), "─" * width]
     acts = [row for act in slip.conduct for row in _act(act, width)]
     return [*head, *(acts or ["Nothing that this world has a name for."]), "═" * width]
@@ -140,7 +147,7 @@ def _truthful_rows(official: FileState | None, truthful: FileState | None, width
         return []
     balance = f"{wording.count(truthful.score)}  {truthful.grade}"
     verdict = same_or_not(official, truthful)
-    return [*_apart("Truthful file", balance, width), *_wrapped(verdict, width)]
+    return [*set_apart("Truthful file", balance, width), *_wrapped(verdict, width)]
 
 
 def _act(act: Act, width: int) -> list[str]:
@@ -151,7 +158,7 @@ def _act(act: Act, width: int) -> list[str]:
     return [day + rows[0], *(" " * len(day) + row for row in rows[1:])]
 
 
-def _apart(left: str, right: str, width: int) -> list[str]:
+def set_apart(left: str, right: str, width: int) -> list[str]:
     """Set two texts at the two edges, or below each other where they do not fit."""
     gap = width - len(left) - len(right)
     return [f"{left}{' ' * gap}{right}"] if gap > 0 else [*_wrapped(left, width), *_wrapped(right, width)]

@@ -37,6 +37,18 @@ class Line(_Part):
     repaired: dt.date | None = None
     blocked: dt.date | None = None
     refused: dt.date | None = None
+    outstays: bool = False
+    """It is past its end or its repair, and on the file all the same."""
+    outstayed: dt.date | None = None
+    """The day on which it really came off, if that was later than its end."""
+    objected: dt.date | None = None
+    rejected: list[dt.date] = []
+    suspended: bool = False
+    """It does not count until an objection is decided."""
+    corrected: dt.date | None = None
+    """The day from which it does not count, since an objection was won."""
+    recharged: dt.date | None = None
+    """The day from which it costs less, since what had doubled it was corrected."""
     in_place_of: str | None = None
     doubled: bool = False
     tally: str | None = None
@@ -45,6 +57,9 @@ class Line(_Part):
     fed_by: str | None = None
     doer: str | None = None
     doer_is: str | None = None
+    """What the doer is to the holder, or why the record was taken to be about the holder."""
+    taken_for: str | None = None
+    """Whom the doer was taken for, where the holder answers for that person."""
     counts: bool = True
 
     @property
@@ -103,9 +118,15 @@ class FileState(_Part):
         return [line for line in self.lines if line.kind != "entry" or line.counts]
 
     @property
+    def waiting(self) -> list[Line]:
+        """The entries that do not count until an objection is decided."""
+        return [line for line in self.lines if line.suspended]
+
+    @property
     def expired(self) -> list[Line]:
         """The entries that count no longer."""
-        return [line for line in self.lines if line.kind == "entry" and not line.counts and line.is_booked]
+        entries = [line for line in self.lines if line.kind == "entry" and line.is_booked]
+        return [line for line in entries if not line.counts and not line.suspended]
 
     @property
     def turned_away(self) -> list[Line]:
@@ -136,6 +157,15 @@ class Account(AccountName):
         return self.files["truthful"]
 
 
+class Mishap(_Part):
+    """What a provider's record of an act came to, if not to its doer's file and once."""
+
+    provider: str
+    became: Literal["missed", "spared", "astray", "namesake", "housemate", "neighbour", "duplicate"]
+    to: str | None = None
+    """On whose file it is."""
+
+
 class Act(_Part):
     """Something that the resident did, and who knows of it."""
 
@@ -149,6 +179,8 @@ class Act(_Part):
     """When it was corrected or over, `later` if not before the end of the run; empty where on its day."""
     seen_by: list[str] = []
     recorded_by: list[str] = []
+    """Of these, whose record reached the doer's file."""
+    went_wrong: list[Mishap] = []
 
 
 class Slip(_Part):

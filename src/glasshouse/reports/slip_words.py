@@ -4,13 +4,36 @@ from collections.abc import Iterator
 
 from glasshouse.law.schema import LISTED
 from glasshouse.reports import wording
-from glasshouse.reports.slip_model import Account, Act, FileState, Line, Slip
+from glasshouse.reports.slip_model import Account, Act, FileState, Line, Mishap, Slip
 
 CONDUCT_OF = {
     "spouse": "conduct of the spouse, {}",
     "child": "conduct of the child, {}",
     "household": "conduct of {} of the household",
     "organisation": "conduct of the organisation {}",
+    "namesake": "in truth about {}, of the same name",
+    "housemate": "in truth about {}, of the household",
+    "neighbour": "in truth about {}, next door",
+}
+TAKEN_FOR = "in truth about {}, taken for {}"
+CAUSES = {
+    "late": "late record",
+    "mistake": "false record: by mistake, nobody did it",
+    "malice": "false record: made up out of malice",
+    "quota": "false record: made up to fill a quota",
+    "grudge": "false record: made up out of a grudge",
+    "elsewhere": "in truth about somebody elsewhere",
+    "duplicate": "second record of one act",
+}
+"""What a record is in truth; one that is true needs no words."""
+MISHAPS = {
+    "missed": "the record of {} found no file",
+    "spared": "left out by {}",
+    "astray": "filed by {} under somebody elsewhere",
+    "namesake": "filed by {} under {}, of the same name",
+    "housemate": "filed by {} under {}, of the household",
+    "neighbour": "filed by {} under {}, next door",
+    "duplicate": "filed twice by {}",
 }
 
 
@@ -28,7 +51,9 @@ def notes_of(line: Line, *, until: str = "") -> list[str]:
 def _reported(line: Line) -> Iterator[str]:
     """Yield whose conduct it is, who reported it, and when."""
     days = "a day" if line.late_d == 1 else f"{line.late_d} days"
-    if line.doer:
+    if line.doer and line.taken_for:
+        yield TAKEN_FOR.format(line.doer, line.taken_for)
+    elif line.doer:
         yield CONDUCT_OF.get(line.doer_is or "", "conduct of {}").format(line.doer)
     if line.provider:
         yield wording.phrase(line.provider)
@@ -38,8 +63,8 @@ def _reported(line: Line) -> Iterator[str]:
         yield wording.short_date(line.day)
     if line.late_d and not line.fed_by:
         yield f"booked {days} after"
-    if line.cause and line.cause != "true":
-        yield f"{line.cause} record"
+    if line.cause in CAUSES:
+        yield CAUSES[line.cause]
 
 
 def _became(line: Line) -> Iterator[str]:
@@ -56,10 +81,29 @@ def _became(line: Line) -> Iterator[str]:
         yield f"taken over from {line.taken_over_from}"
     if line.in_place_of:
         yield f"in place of {line.in_place_of}, which was corrected"
+    yield from _objections(line)
     yield from _gone(line)
 
 
+def _objections(line: Line) -> Iterator[str]:
+    """Yield what was objected and decided, day by day."""
+    if line.objected:
+        yield f"objected to on {wording.short_date(line.objected)}"
+    if line.rejected:
+        yield f"lost on {wording.listing([wording.short_date(day) for day in line.rejected])}"
+    if line.suspended:
+        yield "not counted until that is decided"
+    if line.corrected:
+        yield f"won, and struck out on {wording.short_date(line.corrected)}"
+    if line.recharged:
+        yield f"charged once since {wording.short_date(line.recharged)}: what had doubled it was struck out"
+
+
 def _gone(line: Line) -> Iterator[str]:
+    if line.outstays:
+        yield "past its end, and still on file"
+    if line.outstayed:
+        yield f"taken off late, on {wording.short_date(line.outstayed)}"
     if line.replaced:
         yield "replaced by a heavier entry for the same act"
     if line.repaired:
@@ -106,14 +150,16 @@ def no_score_words(slip: Slip) -> str:
 
 
 def known_by(act: Act) -> str:
-    """Say who knows of an act, and how long it went on."""
-    lawful = "lawful; " if act.lawful else ""
-    lasted = _lasted(act)
-    if act.recorded_by:
-        return f"{lawful}recorded by {_names(act.recorded_by)}{lasted}"
-    if act.seen_by:
-        return f"{lawful}seen by {_names(act.seen_by)}, no rule for it{lasted}"
-    return f"{lawful}seen by nobody{lasted}"
+    """Say who knows of an act, what became of each record of it, and how long it went on."""
+    said = [f"recorded by {_names(act.recorded_by)}"] if act.recorded_by else []
+    said += [_went(mishap) for mishap in act.went_wrong]
+    if not said:
+        said = [f"seen by {_names(act.seen_by)}, no rule for it" if act.seen_by else "seen by nobody"]
+    return "; ".join([*(["lawful"] if act.lawful else []), *said]) + _lasted(act)
+
+
+def _went(mishap: Mishap) -> str:
+    return MISHAPS[mishap.became].format(_names([mishap.provider]), mishap.to)
 
 
 def _lasted(act: Act) -> str:

@@ -106,5 +106,3 @@ def relation(community: Community, doer: int, holder: int, kind: Kind) -> str:
         if community.household_ix[doer] != community.household_ix[holder]:
             return "namesake" if community.namesake_ix[doer] == holder else "neighbour"
     return "household"
-
-

@@ -32,11 +32,35 @@ GRADE = Column("grade", "Enum", "Grade, as the law names it; of a list `listed` 
 RULE = Column("rule", "Enum", "Code of the rule.")
 PROVIDER = Column("provider", "Enum", "Who reports under the rule; empty where another rule books it.")
 SEVERITY = Column("severity", "Enum", "Severity of the act; `any` where its conduct has none.")
-KIND = Column("kind", "Enum", "What the record is of its act: `true`, or `late` past the law's deadline.")
+KIND = Column(
+    "kind",
+    "Enum",
+    "What the record is of its act: `true`, `late` past the law's deadline, `false` where nobody did it, "
+    "`wrong-person` or `duplicate`.",
+)
+CAUSE = Column(
+    "cause",
+    "Enum",
+    "How that came about: of `false` records `mistake`, `malice`, `quota` or `grudge`, of `wrong-person` "
+    "ones `namesake`, `housemate`, `neighbour` or `elsewhere` (of somebody in another "
+    "community); else the kind.",
+)
+DIMENSION = Column(
+    "dimension", "Enum", "What the groups differ by: `age`, `sex` or an attribute of the world."
+)
+LEVEL = Column("level", "Enum", "The group.")
+OF_EVERYBODY = (
+    DIMENSION._replace(about=f"{DIMENSION.about[:-1]}; `everybody` for all residents together."),
+    LEVEL._replace(about="The group; `everybody` likewise."),
+)
+OFFICIAL = Column("official", "Enum", "Grade on the official file.")
+TRUTHFUL = Column("truthful", "Enum", "Grade on the truthful file.")
 SCORE_SUM = Column(
     "score_sum_pt", "Int64", "Sum of their scores, in tenths; on a list −10 for each who is listed."
 )
 
+OF_VARIANTS = {"joint"}
+"""Tables that only the variants of a comparison have."""
 TABLES: dict[str, Table] = {
     "grades": Table(
         "How each community spreads over the grades at each month's publication.",
@@ -56,10 +80,8 @@ TABLES: dict[str, Table] = {
         (
             COMMUNITY,
             YEAR,
-            Column(
-                "dimension", "Enum", "What the groups differ by: `age`, `sex` or an attribute of the world."
-            ),
-            Column("level", "Enum", "The group."),
+            DIMENSION,
+            LEVEL,
             INSTRUMENT,
             FILE,
             GRADE,
@@ -105,6 +127,7 @@ TABLES: dict[str, Table] = {
             RULE,
             PROVIDER,
             KIND,
+            CAUSE,
             Column("n", "Int32", "Entries booked."),
             Column(
                 "points_pt",
@@ -130,8 +153,8 @@ TABLES: dict[str, Table] = {
             YEAR,
             INSTRUMENT,
             HOLDER,
-            Column("official", "Enum", "Grade on the official file."),
-            Column("truthful", "Enum", "Grade on the truthful file."),
+            OFFICIAL,
+            TRUTHFUL,
             Column("n", "Int64", "Holders."),
         ),
     ),
@@ -145,6 +168,112 @@ TABLES: dict[str, Table] = {
             HOLDER,
             GRADE,
             Column("person_days", "Int64", "Days, summed over holders."),
+        ),
+    ),
+    "burdens": Table(
+        "What residents who had an account bore in all years, by community and group at the end. Counts are "
+        "of the first instrument, days of all; each word as in docs/concepts/mistakes.md.",
+        (
+            COMMUNITY,
+            *OF_EVERYBODY,
+            Column("residents", "Int64", "Residents who had an account."),
+            Column(
+                "below_n",
+                "Int64",
+                "Monthly counts that found the official grade below that of an empty file.",
+            ),
+            Column("truthful_below_n", "Int64", "The same with the truthful grade."),
+            Column("listed_d", "Int64", "Days on lists by the official files; once for each instrument."),
+            Column("truthful_listed_d", "Int64", "The same by the truthful files."),
+            Column(
+                "wronged_n", "Int64", "Monthly counts that found the official grade below the truthful one."
+            ),
+            Column("spared_n", "Int64", "The same with the official grade above it."),
+            Column("others_n", "Int64", "Charges for what somebody else did, those by mistake left out."),
+            Column("merits_n", "Int64", "Merits booked on the official file."),
+            Column("charges_n", "Int64", "Charges booked on it."),
+            Column("ever_below", "Int64", "Residents with `below_n`."),
+            Column("ever_listed", "Int64", "Residents with `listed_d`."),
+            Column("ever_wronged", "Int64", "Residents with `wronged_n`."),
+            Column("ever_spared", "Int64", "Residents with `spared_n`."),
+            Column(
+                "ever_wrongly_listed", "Int64", "Residents with more `listed_d` than `truthful_listed_d`."
+            ),
+            Column("ever_for_others", "Int64", "Residents with `others_n`."),
+        ),
+    ),
+    "remedies": Table(
+        "What became of charges that may be objected to, all years: residents' and organisations'.",
+        (
+            COMMUNITY,
+            INSTRUMENT,
+            Column("charge", "Enum", "`wrongly` made where the record is an error, else `rightly`."),
+            Column("charged", "Int64", "Charges."),
+            Column("learnt", "Int64", "Of these, those of which the holder learns."),
+            Column("too_late", "Int64", "Objections after the period for them."),
+            Column("objected", "Int64", "Objections filed in time."),
+            Column("granted", "Int64", "Of these, those granted by the first body."),
+            Column("went_on", "Int64", "Of those lost, those that the next body has."),
+            Column("granted_there", "Int64", "Of these, those granted there."),
+            Column("corrected", "Int64", "Charges corrected within the run."),
+            Column("corrected_d", "Int64", "Days from booking to correction, added up."),
+        ),
+    ),
+    "wrongs": Table(
+        "Residents with another official than truthful grade at December's count, and the heaviest entry "
+        "that did it: one that one file has and the other lacks.",
+        (
+            COMMUNITY,
+            YEAR,
+            INSTRUMENT,
+            OFFICIAL,
+            TRUTHFUL,
+            Column("is_wronged", "Boolean", "Whether the official grade is the worse one."),
+            RULE._replace(about="Rule of that entry; empty where the files differ in days alone."),
+            PROVIDER._replace(about="Who reported it; empty where nobody did."),
+            KIND._replace(
+                about="What its record is, or what became of it: as in `entries`, and `missed` or `spared` "
+                "where it never came, `stale` past its end, `corrected` or `suspended` after an objection, "
+                "`delay` where the files differ in days alone."
+            ),
+            CAUSE._replace(
+                about="How that came about, as in `entries`; `astray` where it left the community."
+            ),
+            Column("n", "Int32", "Residents."),
+        ),
+    ),
+    "pairs": Table(
+        "Pairs of residents of a community at the last count of the first instrument. Equal conduct is the "
+        "same non-empty multiset of acts that the law has a rule for and that somebody could record.",
+        (
+            COMMUNITY,
+            Column("pairs", "Int64", "Pairs of equal conduct."),
+            Column("unequal", "Int64", "Of these, those with another official grade."),
+            Column("truthful_unequal", "Int64", "Of these, those with another truthful grade."),
+            Column("all_pairs", "Int64", "All pairs of residents with an account."),
+            Column("all_unequal", "Int64", "Of all pairs, those with another official grade."),
+        ),
+    ),
+    "joint": Table(
+        "What a variant did to residents beside the law as it is; in the folders of a comparison's variants "
+        "alone.",
+        (
+            COMMUNITY,
+            *OF_EVERYBODY,
+            Column(
+                "outcome",
+                "Enum",
+                "`helped`: fewer monthly counts below the default grade or days on lists, and more of "
+                "neither; `harmed`; `mixed`: fewer of the one and more of the other; `untouched`.",
+            ),
+            Column("residents", "Int64", "Residents with that outcome."),
+            Column(
+                "undeserved",
+                "Int64",
+                "Of these, those whose burden went beyond that of their truthful file, where it was greater.",
+            ),
+            Column("below_n", "Int64", "Counts below the default grade, the variant's less the base's."),
+            Column("listed_d", "Int64", "Days on lists, likewise."),
         ),
     ),
     "communities": Table(
@@ -168,7 +297,10 @@ TABLES: dict[str, Table] = {
                 "event",
                 "Enum",
                 "`booked`; `blocked` or `replaced` by a heavier one of the same act; `repaired`: taken off, "
-                "since the conduct was corrected; `refused`: the rule's condition or its tally left no room.",
+                "since the conduct was corrected; `refused`: the rule's condition or its tally left no room; "
+                "`outstayed`: gone later than its end; `objected`: an objection was filed; `rejected`: it "
+                "was lost; `corrected`: it was won, and the entry counts no longer; `recharged`: it costs "
+                "less, since what had doubled it was corrected.",
             ),
             RULE,
             PROVIDER,
@@ -185,6 +317,7 @@ TABLES: dict[str, Table] = {
             Column("points_pt", "Int32", "Points as booked, in tenths; empty for a direct downgrade."),
             Column("downgrade_to", "String", "Grade of a direct downgrade; empty for points."),
             KIND,
+            CAUSE,
         ),
     ),
 }

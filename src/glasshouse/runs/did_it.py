@@ -71,14 +71,15 @@ def did_it(trail: Trail) -> Json:
     ranks = [retrial.rank(shown_on(trail.asked, trail.instrument_ix, file, trail.at_d)[1]) for file in (0, 1)]
     official, truthful = ranks[OFFICIAL], ranks[TRUTHFUL]
     if official == truthful:
-        return {"is": "same"}
+        return {"verdict": "same"}
     is_wronged = official < truthful
     found = _smallest(retrial, _suspects(trail, is_wronged=is_wronged), official, truthful)
     is_all = found is not None and _reached(retrial.rank(found.grade), official, truthful)
     lacking = [] if is_all and is_wronged else list(_lacking(trail, is_wronged=is_wronged))
     return {
-        "is": "wronged" if is_wronged else "spared",
+        "verdict": "wronged" if is_wronged else "spared",
         "explains": "all" if is_all else "nothing" if found is None else "part",
+        "acts": [] if found is None else [f"{act}" for act in found.acts],
         "records": [] if found is None else _records(trail, found.acts),
         "without": None if found is None else _stands(trail, found),
         "missing": lacking,
@@ -133,8 +134,8 @@ def _differs(trail: Trail, entry: Entry) -> bool:
 
 
 def _records(trail: Trail, acts: tuple[int, ...]) -> list[Json]:
-    """Return the nodes of what was left off, what counts first."""
-    struck = [its for act in acts for its in trail.official if its.act == act]
+    """Return the nodes of what was left off and is not the same on both files, what counts first."""
+    struck = [its for act in acts for its in trail.official if its.act == act and _differs(trail, its)]
     return [trail.node(its) for its in sorted(struck, key=lambda its: not its.counts(trail.at_d))]
 
 
@@ -144,7 +145,7 @@ def _stands(trail: Trail, found: _Set) -> dict[str, Any]:
 
 
 def _lacking(trail: Trail, *, is_wronged: bool) -> Iterator[Json]:
-    """Yield the nodes of what counts in truth and not officially: merits of the wronged, charges of others."""
+    """Yield the nodes of what counts in truth alone: merits of the wronged, charges of the spared."""
     for entry in trail.truthful:
         if not entry.counts(trail.at_d) or trail.is_charge(entry) == is_wronged:
             continue

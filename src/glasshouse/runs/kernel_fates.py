@@ -32,7 +32,17 @@ def _draw_fates(seed, community, person, kin, reporting, in_household_q16, ids, 
     for at in range(len(records)):
         provider, slot, r, act = records[at, 0], records[at, 1], records[at, 2], records[at, 3]
         found[at, 0], found[at, 1], found[at, 2] = fate_of_record(
-            seed, community, person, kin, reporting, in_household_q16, provider, slot, r, np.int64(ids[r]), act
+            seed,
+            community,
+            person,
+            kin,
+            reporting,
+            in_household_q16,
+            provider,
+            slot,
+            r,
+            np.int64(ids[r]),
+            act,
         )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+from glasshouse.engine.fields import TARGETS
 from glasshouse.engine.rows import is_charge, rows_of
 from glasshouse.engine.state import NOBODY, OFFICIAL, TRUTHFUL, Event, Kind, kind_word
 from glasshouse.law.schema import Rule
@@ -151,4 +152,12 @@ class Trail:
         fates = [f for f in fates_of(self.asked, act, self._reporters) if f.provider == rule.provider]
         if not fates:
             return "unlinked"
-        return "not-booked" if fates[0].kind is Kind.TRUE else self._fated(fates[0])[0]
+        return self._unbooked(rule) if fates[0].kind is Kind.TRUE else self._fated(fates[0])[0]
+
+    def _unbooked(self, rule: Rule) -> str:
+        """Say why a record that went the right way led to no entry of the holder."""
+        targets = [target for relation in rule.booked_on for target in TARGETS[relation]]
+        if self.asked.holder not in self.asked.kin[targets, self.asked.holder].tolist():
+            return "on-another"
+        is_scaled = rule.from_size is not None or rule.for_each is not None
+        return "not-enough" if is_scaled else "not-booked"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from glasshouse.engine.fields import BandField
+from glasshouse.engine.fields import BandField, Term
 from glasshouse.engine.rows import grade_axis
 from glasshouse.runs.folder import Run
 from glasshouse.runs.ids import public_id
@@ -27,7 +27,8 @@ class WronglyListed(NamedTuple):
 def wrongly_listed(run: Run, n: int = 10) -> list[WronglyListed]:
     """Return the residents with the lowest ids who are wrongly on a list at the last December's count.
 
-    A list is what a list instrument keeps, or one that follows from a grade below that of an empty file.
+    A list is what a list instrument keeps, or one that follows from a grade below that of an empty file;
+    where the law keeps neither, each grade below that of an empty file counts as one.
     Whoever is wrongly listed on several accounts is named once, by the first of them.
 
     Args:
@@ -51,8 +52,16 @@ def wrongly_listed(run: Run, n: int = 10) -> list[WronglyListed]:
 
 
 def _adverse(setting: Setting) -> list[bool]:
-    """Return, for each grade of all instruments, whether who has it is on a list."""
-    return (setting.tables.law.band[:, BandField.IS_ON_LIST] != 0).tolist()
+    """Return, for each grade of all instruments, whether who has it is on a list.
+
+    Where the law keeps no such list, a grade below that of an empty file takes its place.
+    """
+    bands, terms = setting.tables.law.band, setting.tables.law.terms
+    is_on = bands[:, BandField.IS_ON_LIST] != 0
+    if not is_on.any():
+        for first, n, start in terms[:, [Term.FIRST_BAND, Term.BANDS_N, Term.START_GRADE]].tolist():
+            is_on[first : first + n] = np.arange(first, first + n) < start
+    return is_on.tolist()
 
 
 def _communities(run: Run, setting: Setting) -> list[int]:
@@ -81,7 +90,8 @@ def _in_community(run: Run, setting: Setting, number: int) -> Iterator[WronglyLi
     axis, adverse, residents_n = grade_axis(setting.regime), _adverse(setting), len(community.sex)
     rows = life.sums.wrongs
     rows = rows[rows[:, 0] == setting.years - 1]
-    for _, _, person, official, truthful, _, _ in rows[np.lexsort((rows[:, 1], rows[:, 2]))].tolist():
+    ordered: list[list[int]] = rows[np.lexsort((rows[:, 1], rows[:, 2]))].tolist()
+    for _, _, person, official, truthful, _, _ in ordered:
         if adverse[official] and not adverse[truthful]:
             (instrument, listed), (_, unlisted) = axis[official], axis[truthful]
             yield WronglyListed(public_id(number, residents_n, person), instrument, listed, unlisted)

@@ -1,6 +1,6 @@
 """A draft of a law comes in, the rules that book each other in ways that cannot be go out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from glasshouse.errors import Problem
 from glasshouse.law.draft import Draft
@@ -11,17 +11,22 @@ from glasshouse.law.wording import line_of
 def repair_in_a_circle(draft: Draft) -> Iterator[Problem]:
     """A repair that leads back to its own rule, at once or through others."""
     reported: set[str] = set()
+    leads_to = _leads_to(draft)
     for rule in draft.rules:
-        circle = _circle(draft, rule)
+        circle = _circle(leads_to, rule)
         if circle and rule.name not in reported:
             reported |= set(circle)
             fact = f"repair leads from {' to '.join([*circle, rule.name])}, and nobody is ever done"
             yield rule.at("repair", "rule").problem("R421", fact, "name another rule, or remove `rule`")
 
 
-def _circle(draft: Draft, rule: Part) -> list[str]:
+def _leads_to(draft: Draft) -> dict[str, str | None]:
+    """Return where the repair of each rule leads."""
+    return {each.name: each.text("repair", "rule") for each in draft.rules}
+
+
+def _circle(leads_to: Mapping[str, str | None], rule: Part) -> list[str]:
     """Return the rules through which repair leads back to a rule, which is the first; none if it does not."""
-    leads_to = {each.name: each.text("repair", "rule") for each in draft.rules}
     path = [rule.name]
     while (after := leads_to.get(path[-1])) is not None and after not in path:
         path.append(after)
@@ -40,10 +45,11 @@ def repair_elsewhere(draft: Draft) -> Iterator[Problem]:
 
 def repair_without_one_amount(draft: Draft) -> Iterator[Problem]:
     """A repair by a rule that has no one amount, but goes by severity, by a tally or by the month."""
-    named = {rule.text("repair", "rule") for rule in draft.rules}
+    leads_to = _leads_to(draft)
+    named = set(leads_to.values())
     for rule in draft.rules:
         # A circle, a downgrade that is added up, and points given twice are faults by themselves.
-        if rule.name not in named or rule.has("downgrade_to") or _circle(draft, rule):
+        if rule.name not in named or rule.has("downgrade_to") or _circle(leads_to, rule):
             continue
         for key, why in _NOT_ONE_AMOUNT.items():
             is_twice = key == "points_by" and rule.has("points")
