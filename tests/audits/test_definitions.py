@@ -70,7 +70,8 @@ def run(tmp_path: Path) -> Run:
         "pairs": [{**each, **dict(zip(PAIRS, (20, 5, 3, 45, 18), strict=True))} for each in BOTH],
         "remedies": [
             {**each, "instrument": "lanterns", "charge": "wrongly", "charged": 20, "learnt": 10,
-             "too_late": 1, "objected": 4, "granted": 1, "went_on": 2, "granted_there": 1, "corrected": 2, "corrected_d": 90}
+             "too_late": 1, "objected": 4, "granted": 1, "went_on": 2, "granted_there": 1, "corrected": 2,
+             "corrected_d": 90}
             for each in BOTH
         ],
         "flows": rows_of(

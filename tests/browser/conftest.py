@@ -6,13 +6,15 @@ import pytest
 
 from glasshouse.reports.report import write_report
 from tests.reports.synthetic import write_synthetic_run
+from tests.reports.synthetic_findings import of_run
 from tests.runs.guild import run_guild
 
 
 @pytest.fixture(scope="session")
 def synthetic_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the report of a synthetic run."""
-    return write_report(write_synthetic_run(tmp_path_factory.mktemp("seen") / "made-up", adults_n=6_000))
+    run = write_synthetic_run(tmp_path_factory.mktemp("seen") / "made-up", adults_n=6_000)
+    return write_report(run, findings=of_run())
 
 
 @pytest.fixture(scope="session")

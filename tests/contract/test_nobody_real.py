@@ -51,6 +51,16 @@ COMMAND_PARAMETERS = {
         "form": "choice",
     },
     "show": {"regime": "regime", "rule": "rule's code", "form": "choice"},
+    "why": {
+        "run": "run",
+        "name": "resident's id",
+        "instrument": "account's id",
+        "at": "day",
+        "world": "name of a world",
+        "listed": "switch",
+        "most": "number",
+        "form": "choice",
+    },
     "worlds": {"form": "choice"},
 }
 # The same for the public functions.
@@ -78,6 +88,8 @@ FUNCTION_PARAMETERS = {
         "regime", "world", "years", "seed", "threads", "chunk", "ledger", "out", "force", "progress", "sets",
         "command", "announce", "finish",
     },
+    "why": {"run", "name", "instrument", "at"},
+    "wrongly_listed": {"run", "n"},
 }  # fmt: skip
 # Modules that fetch or read tables of records, connect to somebody, or can be handed anything.
 READERS = {

@@ -8,6 +8,7 @@ from glasshouse.reports.report import write_report
 from glasshouse.reports.runfolder import RunFolder, read_run_folder
 from glasshouse.runs import Run
 from tests.reports.synthetic import write_synthetic_run
+from tests.reports.synthetic_findings import of_run
 from tests.runs.guild import run_guild
 
 
@@ -15,7 +16,7 @@ from tests.runs.guild import run_guild
 def synthetic_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a synthetic run folder with its report."""
     folder = write_synthetic_run(tmp_path_factory.mktemp("synthetic") / "made-up", adults_n=3_000, years=4)
-    write_report(folder)
+    write_report(folder, findings=of_run())
     return folder
 
 

@@ -20,7 +20,8 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
 def values(picture: Picture, panel: int = 0, layer: int | None = None) -> list[dict[str, Any]]:
     """Return the rows that a panel draws."""
     spec: Any = picture.panels[panel].spec
-    return (spec if layer is None else spec["layer"][layer])["data"]["values"]
+    drawn = spec if layer is None else spec["layer"][layer]
+    return drawn.get("data", spec["data"])["values"]
 
 
 def test_the_spread_counts_every_adult_once_at_each_publication(tiny: RunFolder) -> None:

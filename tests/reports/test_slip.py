@@ -2,11 +2,12 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from glasshouse.reports.slip import slip_html, slip_text
-from tests.reports.goldens import SHOWN_AS, SLIP, WIDTHS, golden
+from tests.reports.goldens import BASE, RED, SHOWN_AS, SLIP, WIDTHS, act, golden
 from tests.reports.synthetic_slips import child
 
 
@@ -64,3 +65,65 @@ def test_a_page_holds_balance_grade_stars_and_each_entry() -> None:
         assert part in page
     assert "seen by nobody" in page
     assert "booked 73 days after, late record" in page
+
+
+WRONG = {
+    "late": "late record",
+    "mistake": "false record: by mistake, nobody did it",
+    "malice": "false record: made up out of malice",
+    "quota": "false record: made up to fill a quota",
+    "grudge": "false record: made up out of a grudge",
+    "elsewhere": "in truth about somebody elsewhere",
+    "duplicate": "second record of one act",
+}
+
+
+@pytest.mark.parametrize("cause", WRONG)
+def test_a_line_says_what_is_wrong_about_its_record(cause: str) -> None:
+    assert WRONG[cause] in _said_of(cause=cause)
+
+
+def test_a_line_says_about_whom_its_record_really_was() -> None:
+    for tie, words in (("namesake", "of the same name"), ("housemate", "of the household")):
+        assert f"in truth about 3.17, {words}" in _said_of(cause=tie, doer="3.17", doer_is=tie)
+    said = _said_of(cause="neighbour", doer="3.17", doer_is="neighbour", taken_for="12.9")
+    assert "in truth about 3.17, taken for 12.9" in said
+
+
+def test_a_line_says_what_became_of_an_objection() -> None:
+    said = _said_of(objected="2017-04-01", rejected=["2017-05-02", "2017-08-03"])
+    assert "objected to on 1 Apr 2017, lost on 2 May 2017 and 3 Aug 2017" in said
+    said = _said_of(objected="2017-04-01", corrected="2017-05-02", counts=False)
+    assert "objected to on 1 Apr 2017, won, and struck out on 2 May 2017" in said
+    assert "NO LONGER COUNTS" in said
+    said = _said_of(objected="2017-04-01", suspended=True, counts=False)
+    assert "NOT COUNTED UNTIL DECIDED" in said
+    assert "not counted until that is decided" in said
+    assert "NO LONGER COUNTS" not in said
+
+
+def test_a_line_says_that_it_outstays_its_end() -> None:
+    assert "past its end, and still on file" in _said_of(outstays=True)
+    assert "taken off late, on 9 Apr 2018" in _said_of(outstayed="2018-04-09", counts=False)
+    assert "charged once since 9 Apr 2018" in _said_of(recharged="2018-04-09")
+
+
+def _said_of(**said: Any) -> str:  # noqa: ANN401 - parts of a line
+    """Write a slip with one entry, as text in one line after another."""
+    lines = [BASE, {**RED, **said}]
+    files = {**SLIP["files"], "official": {**SLIP["files"]["official"], "lines": lines}}
+    assert "<html" in slip_html({**SLIP, "files": files})
+    return " ".join(slip_text({**SLIP, "files": files}, 60).split())
+
+
+def test_an_act_says_where_its_records_went() -> None:
+    went = [
+        {"provider": "police", "became": "missed"},
+        {"provider": "court", "became": "spared"},
+        {"provider": "bank", "became": "namesake", "to": "12.9"},
+        {"provider": "mayor", "became": "duplicate"},
+    ]
+    brawl = act("2017-07-04", "Brawl in public", seen_by=["police", "bank"], went_wrong=went)
+    said = " ".join(slip_text({**SLIP, "conduct": [brawl]}, 60).split())
+    assert "the record of police found no file; left out by court" in said
+    assert "filed by bank under 12.9, of the same name; filed twice by mayor" in said

@@ -44,14 +44,13 @@ def report(
     out: Annotated[Path | None, typer.Option(help="The file to write; RUN/report.html if not given.")] = None,
     form: FormOption = Form.TEXT,
 ) -> None:
-    """Write the report of a run anew and print where it is."""
+    """Write the report of a run or a comparison anew and print where it is."""
     with mistakes_shown(form):
-        from glasshouse.reports.report import report_page, write_report
-        from glasshouse.reports.runfolder import read_run_folder
+        from glasshouse.reports.comparison import write_comparison
+        from glasshouse.reports.report import write_report
+        from glasshouse.runs.compare import is_comparison
 
-        written = out or write_report(run)
-        if out is not None:
-            out.write_text(report_page(read_run_folder(run)), "utf-8")
+        written = (write_comparison if is_comparison(run) else write_report)(run, out)
     answer(form, {"report": str(written)}, [str(written)])
 
 

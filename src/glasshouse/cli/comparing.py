@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -30,6 +31,7 @@ from glasshouse.errors import misuse
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from glasshouse.audits import Finding
     from glasshouse.runs import Comparison
 
 VariantsOption = Annotated[
@@ -69,7 +71,6 @@ def compare(  # noqa: PLR0913, PLR0917 - one argument for each option
 ) -> None:
     """Let one world live under a law, under each variant of it and under none, with the same dice."""
     with mistakes_shown(form):
-        from glasshouse.reports.comparison import write_comparison
         from glasshouse.runs import compare as lived_beside
 
         sets, stacks = changes or [], _stacks(variants or [], unscored=unscored)
@@ -78,6 +79,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one argument for each option
         whole = out or Path("out") / f"{law.id}.{place.id}.compared.seed-{seed}"
         rows: list[dict[str, Any]] = []
         for each, folder in folders_of(whole, seed, seeds, force=force).items():
+            answers: list[Finding] = []
             with talk_shown(f"seed {each}") as talk:
                 found = lived_beside(
                     law,
@@ -94,10 +96,10 @@ def compare(  # noqa: PLR0913, PLR0917 - one argument for each option
                     force=force,
                     progress=talk.progress,
                     announce=talk.announce,
-                    finish=write_comparison,
+                    finish=partial(_finished, answers),
                     command=shlex.join(["glasshouse", *sys.argv[1:]]),
                 )
-            rows.append(_row(found))
+            rows.append(_row(found, answers))
     answer(form, {"comparisons": rows}, (line for row in rows for line in _lines(row)))
 
 
@@ -124,17 +126,29 @@ def _named(names: list[str]) -> list[str]:
     return names
 
 
-def _row(found: "Comparison") -> dict[str, Any]:
+def _finished(answers: "list[Finding]", folder: Path) -> None:
+    """Write the report, and keep what it was made from."""
+    from glasshouse.reports.beside import findings_of
+    from glasshouse.reports.comparison import write_comparison
+    from glasshouse.runs import load_comparison
+
+    answers += findings_of(load_comparison(folder))
+    write_comparison(folder, findings=answers)
+
+
+def _row(found: "Comparison", answers: "Sequence[Finding]") -> dict[str, Any]:
     from dataclasses import asdict
 
     from glasshouse.reports.outcomes import outcomes_of
+    from glasshouse.reports.runfolder import Scale
 
     return {
         "folder": str(found.folder),
         "report": str(found.folder / "report.html"),
         "findings": str(found.folder / "findings.json"),
         "manifest": dict(found.manifest),
-        "variants": {each.name: asdict(each) for each in outcomes_of(found)},
+        "default_grade": Scale(found.base.regime.instrument).default,
+        "variants": {each.name: asdict(each) for each in outcomes_of(answers)},
     }
 
 
@@ -151,24 +165,24 @@ def _lines(row: dict[str, Any]) -> "Iterator[str]":
     for world in worlds:
         yield ""
         yield world["name"]
-        yield from _variant_lines(row["variants"].get(world["name"]))
+        yield from _variant_lines(row["variants"].get(world["name"]), row["default_grade"])
         yield f"fingerprint  {world['fingerprint']}"
     yield ""
     yield f"time         {seconds:.1f} s, {manifest['peak_rss_mb']:,.0f} MB"
     yield f"report       {row['report']}"
 
 
-def _variant_lines(its: dict[str, Any] | None) -> "Iterator[str]":
+def _variant_lines(its: dict[str, Any] | None, default: str) -> "Iterator[str]":
     """Say for whom a variant changed what; nothing of the base and of the world without a law."""
     if its is None:
         return
     yield f"{'':11}{'residents':>{NUMBER_WIDTH}}{'undeserved':>{NUMBER_WIDTH + 2}}"
     for outcome, n in its["residents"].items():
-        beside = "" if outcome == "untouched" else f"{its['undeserved'][outcome]:,}"
+        undeserved = its["undeserved"].get(outcome)
+        beside = "" if undeserved is None else f"{undeserved:,}"
         yield f"  {outcome:9}{n:>{NUMBER_WIDTH},}{beside:>{NUMBER_WIDTH + 2}}".rstrip()
-    months, days = its["below_months"], its["listed_days"]
-    yield from wrapped(f"person-months below {its['default_grade']}: {_change(months)}")
-    yield from wrapped(f"days on lists: {_change(days)}")
+    yield from wrapped(f"months below {default}: {_change(its['below_months'])}")
+    yield from wrapped(f"days on lists: {_change(its['listed_days'])}")
 
 
 def _change(n: int) -> str:

@@ -211,7 +211,7 @@ def collect_due(node, person, heads, due, which, day):
     return n
 
 
-@inner
+@inlined
 def change_due(
     seed, community, books, changed, person, node, heads, due, counter, rules, bands, after_d, terms, remedy,
     wait_d, remedy_n, grade_days, ledger, changes, day, year,
@@ -482,7 +482,7 @@ def piece_of(node, counter, rules, after_d, tallied, tallies, ix, row, size, day
     return one
 
 
-@inner
+@inlined
 def book_due(
     seed, community, books, changed, person, charged_d, node, heads, due, counter, rules, bands, after_d,
     terms, kin, chill_bit, stale_d, remedy, wait_d, remedy_n, codes_n, cell_n, tallied, tallies, grade_days,

@@ -44,6 +44,8 @@ FALSE_FIRST = 1 << 24
 BELOW_LAST = np.uint32(LAST_WORD - 1)
 LOW = np.uint64(0xFFFFFFFF)
 EVERY_DOMAIN = np.uint8(15)
+UNKNOWN = -2
+"""No age group."""
 
 
 @inner
@@ -54,7 +56,7 @@ def mark_hits(seed, community, month, resident, threshold, hit):
         index = np.uint32(month * BLOCKS_N + b)
         t0, t1, t2, t3 = threshold[4 * b], threshold[4 * b + 1], threshold[4 * b + 2], threshold[4 * b + 3]
         bits = hit[b]
-        for r in range(len(bits)):
+        for r in range(len(resident)):
             w0, w1, w2, w3 = philox4x32(index, resident[r], np.uint32(community), np.uint32(MONTH), k0, k1)
             bits[r] = (
                 np.uint8(w0 >= t0[r])
@@ -112,9 +114,14 @@ def gather(
     candidate, n,
 ):  # fmt: skip
     """Append the month's candidates of the marked residents and domains; return how many there are now."""
+    hits = hit.view(np.uint64)
     for b in range(hit.shape[0]):
-        for r in range(first_r, last_r):
+        r = first_r - 1
+        while r + 1 < last_r:
+            r += 1
             if hit[b, r] == 0 or person[r, AGE_GROUP] == NOBODY:
+                if r & 7 == 0 and hits[b, r >> 3] == 0:
+                    r += 7
                 continue
             words = draw(seed, month_purpose, community, np.int64(person[r, ID]), month * BLOCKS_N + b)
             for j in range(WORDS):
@@ -136,7 +143,7 @@ def gather(
 @inner
 def gather_false(
     seed, community, year, first_d, days_n, person, domain_of, cell, stride, class_start, count_threshold,
-    category_start, weight_start, weight, candidate, n,
+    category_start, weight_start, weight, least, candidate, n,
 ):  # fmt: skip
     """Append the year's candidates for records of what nobody did; return how many there are now."""
     if len(weight) == 0:
@@ -149,7 +156,7 @@ def gather_false(
             for j in range(min(WORDS, cell.shape[0] - WORDS * b)):
                 d = WORDS * b + j
                 first, last = category_start[d], category_start[d + 1]
-                if domain_of[d] == 0 and last > first:
+                if domain_of[d] == 0 and last > first and word_of(words, j) >= least[d]:
                     at = cell[d, r] + stride[d, 0] * person[r, AGE_GROUP]
                     n = add_candidates(
                         seed, FALSE_RECORD, community, FALSE_FIRST + (year * DOMAINS_N + d) * PER_MONTH_N,
@@ -158,6 +165,17 @@ def gather_false(
                         candidate, n,
                     )  # fmt: skip
     return n
+
+
+@inner
+def least_thresholds(class_start, count_threshold):
+    """Return for each domain the lowest threshold of any class: whose word is below has no candidate."""
+    least = np.full(len(class_start), LAST_WORD, dtype=np.uint32)
+    for d in range(len(class_start)):
+        end = class_start[d + 1] if d + 1 < len(class_start) else len(count_threshold)
+        for row in range(class_start[d], end):
+            least[d] = min(least[d], count_threshold[row, 0])
+    return least
 
 
 @inner
@@ -216,7 +234,10 @@ def _draw_candidates(
     domains_n, holders_n, community = len(class_start), len(person), people.number
     cell = np.empty((domains_n, holders_n), dtype=np.int32)
     threshold = np.empty((WORDS * ((domains_n + WORDS - 1) // WORDS), holders_n), dtype=np.uint32)
-    hit = np.empty((len(threshold) // WORDS, holders_n), dtype=np.uint8)
+    # Eight holders a word, so that most months of most people are passed over eight at a time.
+    hit = np.zeros((len(threshold) // WORDS, (holders_n + 7) // 8 * 8), dtype=np.uint8)
+    known = np.full(holders_n, UNKNOWN, dtype=np.int32)
+    least = least_thresholds(borrowed(false.class_start), borrowed(false.count_threshold))
     settle_people(tables.year, person, resident, birth_day, people.residents_n)
     cells_without_age(stride, sex, levels, cell)
     threshold[:] = LAST_WORD
@@ -230,12 +251,13 @@ def _draw_candidates(
                 age_group, age_group_lowest, sex, death_threshold,
             )  # fmt: skip
             look_up_thresholds(
-                stride, class_start, count_threshold, domain_of, cell, person, frailty, threshold
+                stride, class_start, count_threshold, domain_of, cell, person, frailty, threshold, known
             )
             n = gather_false(
                 seed, community, year, first_d, np.int64(months_d[month + 12]) - first_d, person,
                 domain_of, cell, stride, borrowed(false.class_start), borrowed(false.count_threshold),
-                borrowed(false.category_start), borrowed(false.weight_start), borrowed(false.weight), rows, n,
+                borrowed(false.category_start), borrowed(false.weight_start), borrowed(false.weight), least,
+                rows, n,
             )  # fmt: skip
         mark_hits(seed, community, month, resident, threshold, hit)
         n = gather(

@@ -134,11 +134,17 @@ def spread(word, n):
 
 @inner
 def look_up_thresholds(
-    stride, class_start, count_threshold, domain_of, cell, person, frailty, threshold
+    stride, class_start, count_threshold, domain_of, cell, person, frailty, threshold, known
 ):  # fmt: skip
-    """Find the threshold of the first candidate of each holder and domain for this year."""
-    for d in range(cell.shape[0]):
-        for r in range(cell.shape[1]):
+    """Find the threshold of the first candidate of each holder and domain for this year.
+
+    Most people stay in their age group, as `known` says; what was found for them holds on.
+    """
+    for r in range(cell.shape[1]):
+        if person[r, AGE_GROUP] == known[r]:
+            continue
+        known[r] = person[r, AGE_GROUP]
+        for d in range(cell.shape[0]):
             if person[r, AGE_GROUP] == NOBODY or person[r, IS_ORGANISATION] != domain_of[d]:
                 threshold[d, r] = LAST
             else:

@@ -132,7 +132,7 @@ def count_days(books, person, bands, terms, grade_days, b, r, until_d, year):
         books[b, r, SINCE_D] = last
 
 
-@inner
+@inlined
 def change_score(
     books, person, bands, terms, grade_days, changes, counter, b, r, score_pt, day, year,
     is_publication,
@@ -153,7 +153,7 @@ def change_score(
         changes[n, 4], changes[n, 5], changes[n, 6] = terms[i, SIGN] * score_pt, grade, is_publication
 
 
-@inlined
+@inner
 def move_down_at_once(
     books, person, node, rules, bands, terms, grade_days, changes, counter, ix, day, year
 ):  # fmt: skip

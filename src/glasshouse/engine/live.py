@@ -157,7 +157,7 @@ def candidates_of(
     """
     holders_n, days_n = len(people.sex), int(tables.month_start_d[-1])
     years_n = len(tables.month_start_d) // 12
-    room = 1024 + 2 * holders_n * years_n
+    room = 1024 + holders_n * years_n // 2
     while True:
         found = Candidates(
             np.empty((room, len(CANDIDATE_FIELDS)), dtype=np.uint32),

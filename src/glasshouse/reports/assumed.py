@@ -1,7 +1,8 @@
 """A tree in the syntax of a law or world file comes in, every assumption in it goes out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import cast
 
 from pydantic import JsonValue
@@ -36,6 +37,22 @@ class Assumption:
     def range(self) -> str:
         """The range in words; nothing where a value is no number."""
         return f"{self.low} to {self.high}" if self.low else ""
+
+
+@dataclass(frozen=True, slots=True)
+class AssumptionGroup:
+    """The assumptions of one branch of a file."""
+
+    name: str
+    rows: Sequence[Assumption]
+
+
+def grouped(assumptions: Sequence[Assumption]) -> list[AssumptionGroup]:
+    """Put the assumptions of each branch of a file together."""
+    return [
+        AssumptionGroup(name, list(rows))
+        for name, rows in groupby(assumptions, key=lambda one: one.path.split(".")[0])
+    ]
 
 
 def law_assumptions(manifest: Manifest) -> list[Assumption]:

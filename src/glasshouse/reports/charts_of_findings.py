@@ -43,12 +43,13 @@ def estimates(
     scale = _scale(found if ends is None else ends)
     drawn, base = Rows(rows), {"y": rows_of(names), "tooltip": tips(*TOLD)}
     value, low, high = (field(name, axis=None, scale=scale) for name in ("value", "low", "high"))
-    below = {"yOffset": BELOW_NAME}
+    below, figure = {"yOffset": BELOW_NAME}, {**base, "text": text("shown")}
     layers = [
         drawn.drawn("rule", {**base, "x": value, "x2": at(0)}, color=palette.FAINT, strokeWidth=2, **below),
         drawn.drawn("rule", {**base, "x": low, "x2": end("high")}, **SPREAD, **below),
         drawn.drawn("circle", {**base, "x": value}, **DOT, **below),
-        drawn.drawn("text", {**base, "x": high, "text": text("shown")}, align="left", dx=9, dy=BELOW_NAME),
+        drawn.drawn("text", {**figure, "x": high}, "datum.value >= 0", align="left", dx=9, dy=BELOW_NAME),
+        drawn.drawn("text", {**figure, "x": low}, "datum.value < 0", align="right", dx=-9, dy=BELOW_NAME),
         names_above(names),
     ]
     upright = [_upright(scale)] if min(found) < 0 else []
@@ -76,13 +77,12 @@ def both_sides(rows: Sequence[Row], names: Sequence[str], kinds: Mapping[str, st
         drawn.drawn("bar", bars, height=BAR, yOffset=BELOW_NAME),
         drawn.drawn("text", figures, "datum.end > 0", align="left", dx=5, dy=BELOW_NAME),
         drawn.drawn("text", figures, "datum.end < 0", align="right", dx=-5, dy=BELOW_NAME),
-        _upright(scale),
-        names_above(names, field("zero", axis=None, scale=scale)),
+        names_above(names),
     )
 
 
 def steps(title: str, rows: Sequence[Row], names: Sequence[str]) -> Panel:
-    """Draw estimates over steps in order, joined by a line; rows as for `estimates`, `value` a share."""
+    """Draw estimates over steps in order; rows as for `estimates`, with `is_joined` where a line goes on."""
     top = max(float(row["high"] or 0) for row in rows)
     scale = {"domain": [0, 1.15 * top or 1], "nice": False}
     across = {"title": None, "labelAngle": 0, "grid": False, "labelOverlap": False, "labelLimit": 110}
@@ -93,7 +93,7 @@ def steps(title: str, rows: Sequence[Row], names: Sequence[str]) -> Panel:
     return panel(
         title,
         210,
-        drawn.drawn("line", {**base, "y": y}, color=palette.BELOW[0], strokeWidth=2),
+        drawn.drawn("line", {**base, "y": y}, "datum.is_joined", color=palette.BELOW[0], strokeWidth=2),
         drawn.drawn("rule", {**base, "y": field("low", scale=scale), "y2": end("high")}, **SPREAD),
         drawn.drawn("circle", {**base, "y": y}, **DOT),
         drawn.drawn("text", {**base, "y": high, "text": text("shown")}, align="center", dy=-12),
@@ -106,7 +106,7 @@ def two_by_level(
     """Draw dots of two kinds for each level, on one scale; rows have `level`, `kind`, `value`, `shown`."""
     drawn, y = Rows(rows), of_levels(levels)
     axis = {"title": None, "tickCount": 5, "format": ",~r"}
-    x = field("value", axis=axis, scale={"domain": [0, top], "nice": False})
+    x = field("value", axis=axis, scale={"domain": [-0.03 * top, top], "nice": False})
     told = tips(("level", "Group"), ("kind", "What"), ("shown", "Per 1,000"))
     dots = {"x": x, "y": y, "color": colours(kinds, "kind"), "tooltip": told}
     return panel(

@@ -1,4 +1,4 @@
-"""Findings of a comparison come in, what each variant did to residents goes out: helped, harmed, untouched."""
+"""Findings of a comparison come in, what each variant did to how many residents goes out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,9 +39,7 @@ def outcomes_of(findings: Sequence[Finding]) -> list[VariantOutcome]:
 
 def _outcome(findings: Sequence[Finding], name: str) -> VariantOutcome:
     residents = {each: _n(only(findings, SHARE, variant=name, outcome=each)) for each in OUTCOMES}
-    undeserved = {
-        each: _n(only(findings, UNDESERVED, variant=name, outcome=each)) for each in OUTCOMES[:-1]
-    }
+    undeserved = {each: _n(only(findings, UNDESERVED, variant=name, outcome=each)) for each in OUTCOMES[:-1]}
     months, days = (_n(only(findings, f"safeguards.{what}", variant=name)) for what in ("months", "days"))
     return VariantOutcome(name, residents, undeserved, months, days)
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from glasshouse.audits import Finding, audit, write_findings
 from glasshouse.reports import again, pages, tallies, vega, wording
 from glasshouse.reports.accounts import accounts_of_organisations, further_accounts
-from glasshouse.reports.assumed import Assumption, law_assumptions, world_assumptions
+from glasshouse.reports.assumed import grouped, law_assumptions, world_assumptions
 from glasshouse.reports.bundle import drawing_script
 from glasshouse.reports.chapters import chapters_of
 from glasshouse.reports.headline import five_numbers_of
@@ -35,14 +35,6 @@ class Chosen(BaseModel):
     why: str
     id: str
     slip: Slip
-
-
-@dataclass(frozen=True, slots=True)
-class AssumptionGroup:
-    """The assumptions of one branch of a file."""
-
-    name: str
-    rows: Sequence[Assumption]
 
 
 def write_report(
@@ -100,8 +92,8 @@ def report_page(run: RunFolder, findings: Sequence[Finding]) -> str:
         shown_as={band.grade: band.shown_as or "" for band in run.bands},
         law_tables=_headed(law_tables(run)),
         assumed_of={
-            "law": _grouped(law_assumptions(run.manifest)),
-            "world": _grouped(world_assumptions(run.manifest)),
+            "law": grouped(law_assumptions(run.manifest)),
+            "world": grouped(world_assumptions(run.manifest)),
         },
         again={section: again.commands(run, section) for section in again.QUERIES},
         folder=again.run_path(run),
@@ -141,10 +133,3 @@ def read_chosen(run: RunFolder) -> list[Chosen]:
     if not place.is_file():
         return []
     return [Chosen.model_validate(one) for one in json.loads(place.read_text(encoding="utf-8"))]
-
-
-def _grouped(assumptions: Sequence[Assumption]) -> list[AssumptionGroup]:
-    return [
-        AssumptionGroup(name, list(rows))
-        for name, rows in groupby(assumptions, key=lambda one: one.path.split(".")[0])
-    ]

@@ -13,6 +13,8 @@ from glasshouse.reports.picture import Panel
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 ROW_STEP = 40
 BAR = 11
+WIDEST_NAME = 345
+"""In pixels: what a phone has room for."""
 BELOW_NAME = 8
 """How far a mark stands below the middle of its row, under its name."""
 
@@ -65,7 +67,12 @@ class Rows:
         self._inside = {"values": [dict(row) for row in rows]}
 
     def drawn(
-        self, mark: str, channels: Mapping[str, Channel | Sequence[Channel]], where: str = "", /, **how: object
+        self,
+        mark: str,
+        channels: Mapping[str, Channel | Sequence[Channel]],
+        where: str = "",
+        /,
+        **how: object,
     ) -> Layer:
         """Draw the rows as marks.
 
@@ -144,4 +151,4 @@ def names_above(names: Sequence[str], zero: Channel | None = None, align: str = 
     """
     rows = Rows([{"name": name, "zero": 0} for name in names])
     channels = {"y": rows_of(names), "x": zero or fixed(0), "text": text("name")}
-    return rows.drawn("text", channels, align=align, dy=-BELOW_NAME)
+    return rows.drawn("text", channels, align=align, dy=-BELOW_NAME, limit=WIDEST_NAME)

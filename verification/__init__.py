@@ -1,0 +1,1 @@
+"""Statistical checks against theory, run by hand: they take minutes."""
