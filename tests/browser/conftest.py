@@ -1,12 +1,14 @@
-"""The reports that a browser is shown: of a synthetic run, of Lantern Bay, and of a law of four accounts."""
+"""The reports that a browser is shown: of synthetic worlds, of Lantern Bay, and of a law of four accounts."""
 
 from pathlib import Path
 
 import pytest
 
+from glasshouse.reports.comparison import write_comparison
 from glasshouse.reports.report import write_report
 from tests.reports.synthetic import write_synthetic_run
-from tests.reports.synthetic_findings import of_run
+from tests.reports.synthetic_comparison import write_synthetic_comparison
+from tests.reports.synthetic_findings import of_comparison, of_run
 from tests.runs.guild import run_guild
 
 
@@ -15,6 +17,13 @@ def synthetic_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the report of a synthetic run."""
     run = write_synthetic_run(tmp_path_factory.mktemp("seen") / "made-up", adults_n=6_000)
     return write_report(run, findings=of_run())
+
+
+@pytest.fixture(scope="session")
+def comparison_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the report of a synthetic comparison."""
+    folder = write_synthetic_comparison(tmp_path_factory.mktemp("seen") / "compared")
+    return write_comparison(folder, findings=of_comparison())
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from tests.reports.goldens import SLIP
 pytestmark = pytest.mark.browser
 PHONE = 390
 DESKTOP = 1280
-REPORTS = {"synthetic_report": 9, "bay_report": 9, "guild_report": 10}
+REPORTS = {"synthetic_report": 19, "comparison_report": 9, "bay_report": 18, "guild_report": 20}
 """How many pictures each has."""
 
 # Tells a page that frames this one how wide it is, and what sticks out.

@@ -216,8 +216,8 @@ def _entries(city: City, records: Records, years: int) -> pl.DataFrame:
                 "kind": np.where(booked - records.act_day > 30, "late", "true"),
                 "points_pt": points_pt[records.rule],
             }
-        ).with_columns(file=pl.lit(file))
-        keys = ["community", "year", "instrument", "file", "holder", "rule", "provider", "kind"]
+        ).with_columns(file=pl.lit(file), cause=pl.col("kind"))
+        keys = ["community", "year", "instrument", "file", "holder", "rule", "provider", "kind", "cause"]
         parts.append(
             frame.with_columns(**HELD)
             .group_by(keys)

@@ -49,12 +49,9 @@ def compare(  # noqa: PLR0913, PLR0917 - one argument for each option
     regime: RegimeArgument,
     world: WorldOption = None,
     variants: VariantsOption = None,
-    unscored: Annotated[
-        bool,
-        typer.Option(
-            "--unscored/--no-unscored", help="Whether the same people live without any law as well."
-        ),
-    ] = True,
+    no_unscored: Annotated[
+        bool, typer.Option("--no-unscored", help="Leave out the same people without any law.")
+    ] = False,
     out: Annotated[
         Path | None,
         typer.Option(help="The folder to make; out/REGIME.WORLD.compared.seed-SEED if not given."),
@@ -73,7 +70,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one argument for each option
     with mistakes_shown(form):
         from glasshouse.runs import compare as lived_beside
 
-        sets, stacks = changes or [], _stacks(variants or [], unscored=unscored)
+        sets, stacks = changes or [], _stacks(variants or [], unscored=not no_unscored)
         (law, *amended), place = loaded(regime, world, [[], *stacks], sets)
         named = _named(["+".join(each.amendments) for each in amended])
         whole = out or Path("out") / f"{law.id}.{place.id}.compared.seed-{seed}"
@@ -85,7 +82,7 @@ def compare(  # noqa: PLR0913, PLR0917 - one argument for each option
                     law,
                     place,
                     variants=dict(zip(named, amended, strict=True)),
-                    unscored=unscored,
+                    unscored=not no_unscored,
                     years=years,
                     seed=each,
                     threads=threads,

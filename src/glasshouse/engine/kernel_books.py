@@ -9,6 +9,7 @@ file and was corrected stays on it as a mark that no later record of that act is
 import numpy as np
 
 from glasshouse.draws import Purpose, draw
+from glasshouse.engine.decimals import QUANTILES_N
 from glasshouse.engine.fields import (
     NO_LIMIT_PT,
     STARTS_BOOKING,
@@ -126,7 +127,7 @@ KEPT = Standing.KEPT.value
 @inlined
 def put_on(
     seed, community, books, changed, person, charged_d, node, heads, counter, rules, terms, after_d, kin,
-    chill_bit, stale_d, remedy, wait_d, remedy_n, codes_n, cell_n, ledger, ix, day,
+    chill_bit, remedy, wait_d, remedy_n, codes_n, cell_n, ledger, ix, day,
 ):  # fmt: skip
     """Let an entry count: file, next change, tallies and digest; its holder may object."""
     b, r, row = node[ix, BOOK], node[ix, PERSON], node[ix, ROW]
@@ -148,9 +149,6 @@ def put_on(
     x = mixed(x, np.int64(person[node[ix, DOER], ID]), np.int64(node[ix, KIND]))
     counter[DIGEST] += np.int64(mixed(x, np.int64(0), amount_pt + (1 << 24)))
     if b % 2 == OFFICIAL:
-        if stale_d[b // 2, 1023] > 0:
-            w0, _, _, _ = draw(seed, STALE, community, np.int64(person[r, ID]), np.int64(node[ix, ACT]))
-            node[ix, STALE_D] = stale_d[b // 2, w0 >> QUANTILE_SHIFT]
         if is_charge and node[ix, CONDUCT] >= 0:
             charged_d[r, node[ix, CONDUCT]] = day
             if chill_bit[node[ix, CONDUCT]] >= 0 and terms[b // 2, IS_SHOWN_TO_ALL]:
@@ -289,7 +287,7 @@ def set_span(node, rules, after_d, ix, day):
     node[ix, START_D], node[ix, UNTIL_D], node[ix, REPAIR_D] = start_d, until_d, repair_d
 
 
-@inner
+@inlined
 def is_counting(books, node, rules, ix):
     """Return whether an entry of the same code counts on the same file."""
     other = books[node[ix, BOOK], node[ix, PERSON], FIRST_NODE]
@@ -312,7 +310,7 @@ def is_struck(node, struck, ix):
     return is_so
 
 
-@inner
+@inlined
 def is_done_with(books, node, ix):
     """Return whether an entry of this act and doer was corrected on the same file."""
     other = books[node[ix, BOOK], node[ix, PERSON], FIRST_NODE]
@@ -323,7 +321,7 @@ def is_done_with(books, node, ix):
     return False
 
 
-@inner
+@inlined
 def is_repeat(books, node, rules, ix):
     """Return whether another act of the same kind counts whose validity holds this conduct's day.
 
@@ -367,7 +365,7 @@ def weight_of(node, rules, ix):
     return abs(np.int64(node[ix, AMOUNT_PT]))
 
 
-@inner
+@inlined
 def yields(books, changed, node, counter, rules, terms, ledger, ix, day):
     """Return whether an entry of the same act as heavy or heavier stands; lighter ones are taken off."""
     weight = weight_of(node, rules, ix)
@@ -464,7 +462,7 @@ def judge(
     return BOOKED
 
 
-@inner
+@inlined
 def piece_of(node, counter, rules, after_d, tallied, tallies, ix, row, size, day):
     """Make an entry of what a scaled rule has earned since the record before; NOBODY for nothing."""
     t, file, r = rules[row, TALLY], node[ix, BOOK] % 2, node[ix, PERSON]
@@ -518,10 +516,13 @@ def book_due(
                     continue
             if t >= 0 and not node[one, IS_READY]:
                 tallied[t, b % 2, r, EARNED_SO_FAR] += abs(node[one, AMOUNT_PT])
+            if b % 2 == OFFICIAL and stale_d[b // 2, QUANTILES_N - 1] > 0:
+                w0, _, _, _ = draw(seed, STALE, community, np.int64(person[r, ID]), np.int64(node[one, ACT]))
+                node[one, STALE_D] = stale_d[b // 2, w0 >> QUANTILE_SHIFT]
             write_ledger(ledger, counter, node, rules, terms, BOOKED, one, day)
             put_on(
                 seed, community, books, changed, person, charged_d, node, heads, counter, rules, terms,
-                after_d, kin, chill_bit, stale_d, remedy, wait_d, remedy_n, codes_n, cell_n, ledger, one, day,
+                after_d, kin, chill_bit, remedy, wait_d, remedy_n, codes_n, cell_n, ledger, one, day,
             )  # fmt: skip
         if is_scaled:
             free_node(node, counter, ix)

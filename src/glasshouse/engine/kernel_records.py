@@ -48,6 +48,7 @@ SLOTS_N = 4
 WHOSE, FATE, AGAIN = 0, 1, 2
 """Columns of what becomes of each provider's records."""
 EVERY_SLOT = np.int64(15)
+COPIES_N = 3
 DUPLICATE_FIRST = 1 << 25
 """A second record has the number of its act + this."""
 QUANTILE_SHIFT = np.uint32(33 - QUANTILES_N.bit_length())
@@ -127,7 +128,7 @@ def send(
     )  # fmt: skip
 
 
-@inner
+@inlined
 def send_each(
     at, first, alike, file, r, doer, act, category, conduct, day, end_d, final_d, late_d, kind, fate, zero,
     size, link, kin, rules, after_d, node, heads, counter,
@@ -182,24 +183,23 @@ def report(
     for at in range(first, last):
         slot, provider = np.int64(link[at, SLOT]), np.int64(link[at, PROVIDER])
         late_d = np.int64(delay_d[provider, word_of(words, slot) >> QUANTILE_SHIFT])
-        whose, fate, again = slots[slot, WHOSE], slots[slot, FATE], slots[slot, AGAIN]
+        fate, again = slots[slot, FATE], slots[slot, AGAIN]
         kind = LATE if fate == TRUE and late_d > link[at, DEADLINE_D] else fate
-        send_each(
-            at, first, EVERY_SLOT, TRUTHFUL, r, r, act, category, conduct, day, end_d, final_d, np.int64(0),
-            TRUE, kind, zero, size, link, kin, rules, after_d, node, heads, counter,
-        )  # fmt: skip
-        if whose == NOBODY:
-            continue
-        send_each(
-            at, first, alike_as(slots, slot, False), OFFICIAL, whose, r, act, category, conduct, day, end_d,
-            final_d, late_d, kind, TRUE, zero, size, link, kin, rules, after_d, node, heads, counter,
-        )  # fmt: skip
-        if again != NOBODY:
-            late_d += delay_d[provider, again]
+        for copy in range(COPIES_N):
+            # The truthful file's, the official one's, and the one that comes again.
+            whose, number, comes_d, is_again = np.int64(r), np.int64(act), np.int64(0), copy == COPIES_N - 1
+            alike, of_kind, why = EVERY_SLOT, TRUE, kind
+            if copy > 0:
+                whose, comes_d, of_kind, why = slots[slot, WHOSE], late_d, kind, TRUE
+                if whose == NOBODY or (is_again and again == NOBODY):
+                    break
+                alike = alike_as(slots, slot, is_again)
+            if is_again:
+                number, comes_d, of_kind = act + DUPLICATE_FIRST, late_d + delay_d[provider, again], DUPLICATE
             send_each(
-                at, first, alike_as(slots, slot, True), OFFICIAL, whose, r, act + DUPLICATE_FIRST, category,
-                conduct, day, end_d, final_d, late_d, DUPLICATE, TRUE, zero, size, link, kin, rules, after_d,
-                node, heads, counter,
+                at, first, alike, OFFICIAL if copy > 0 else TRUTHFUL, whose, r, number, category, conduct,
+                day, end_d, final_d, comes_d, of_kind, why, zero, size, link, kin, rules, after_d, node,
+                heads, counter,
             )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from glasshouse.draws import Purpose, draw
 from glasshouse.engine.decimals import LAST_WORD, QUANTILES_N
 from glasshouse.engine.fields import WAITS, RemedyField
 from glasshouse.engine.spans import NO_END_D
-from glasshouse.engine.state import LEDGER_FIELDS, OFFICIAL, Event, Kind, Person
+from glasshouse.engine.state import LEDGER_FIELDS, Event, Kind, Person
 from glasshouse.runs.asked import FIELD, Asked
 
 QUANTILE_SHIFT = 33 - QUANTILES_N.bit_length()
@@ -104,8 +104,6 @@ def entries_of(asked: Asked, instrument: int, file: int, at_d: int) -> list[Entr
         if event in COMING:
             entry = Entry(row)
             entry.in_place_of = _in_place_of(asked, entry, entries)
-            if file == OFFICIAL:
-                entry.stale_d = _stale_d(asked, instrument, entry)
             entries.append(entry)
         else:
             _standing(entries, Entry(row).key).take(event, row)
@@ -145,14 +143,6 @@ def _words(asked: Asked, purpose: Purpose, act: int) -> list[int]:
     return [
         int(word) for word in draw(np.uint64(asked.seed), purpose.value, asked.community.number, who, act)
     ]
-
-
-def _stale_d(asked: Asked, instrument: int, entry: Entry) -> int:
-    """Return how long an official entry outstays its end; the ledger knows it only later."""
-    quantiles = asked.setting.tables.law.mistakes.stale_d[instrument]
-    if not entry.is_booked or quantiles[-1] == 0:
-        return 0
-    return int(quantiles[_words(asked, Purpose.STALE, entry.act)[0] >> QUANTILE_SHIFT])
 
 
 def _is_suspended(asked: Asked, instrument: int, entry: Entry) -> bool:
