@@ -53,7 +53,7 @@ spell: $(READY) ## codespell
 	@$(BIN)/codespell $(CHECKED) *.md && echo "codespell: fine"
 
 pytest: $(READY) browser ## the tests alone
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 firing: $(READY) ## count how often each rule fires in a city-century, for the docs
 	@$(BIN)/python docs/count_firing.py

@@ -92,9 +92,9 @@ def page_of(covered: list[Covered], seeds_n: int) -> str:
             f"Written by `python -m verification.coverage`: Lantern Bay in {COMMUNITIES_N} communities lived"
             f" for {YEARS} years with {seeds_n} seeds. The interval of each run is a bootstrap over its"
             f" communities and says {LEVEL:.0%}; the last column is the share of runs whose interval holds"
-            " the mean over all runs. The people are the same in every run, so that what makes communities differ"
-            " for good widens an interval and is no luck: where the share is higher, that is why. Estimates"
-            f" from fewer than {LEAST_N} cases, and those that not every run has, are left out.",
+            " the mean over all runs. The people are the same in every run, so that what makes communities"
+            " differ for good widens an interval and is no luck: where the share is higher, that is why."
+            f" Estimates from fewer than {LEAST_N} cases, and those that not every run has, are left out.",
             "",
             f"Of all intervals {overall(covered):.1%} hold their mean.",
             "",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -54,12 +55,22 @@ def write_report(
         GlasshouseError: If the folder is no run folder.
     """
     run = read_run_folder(run_folder)
-    found = audit(load_run(run_folder)) if findings is None else findings
-    if page is None:
-        write_findings(run_folder, found)
+    # The audits read tables while the page is put together; neither waits for the other.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        asked = pool.submit(_asked, run_folder, findings, keep=page is None)
+        parts = _parts(run)
+        found = asked.result()
     page = page or run_folder / "report.html"
-    page.write_text(report_page(run, found), encoding="utf-8")
+    page.write_text(_filled(run, parts, found), encoding="utf-8")
     return page
+
+
+def _asked(folder: Path, findings: Sequence[Finding] | None, *, keep: bool) -> Sequence[Finding]:
+    """Ask the audits of a run, unless somebody did, and keep what they found."""
+    found = audit(load_run(folder)) if findings is None else findings
+    if keep:
+        write_findings(folder, found)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,33 +84,36 @@ class Section:
     pictures: Sequence[Picture]
 
 
-def report_page(run: RunFolder, findings: Sequence[Finding]) -> str:
-    """Compose the page: numbers, pictures, findings, slips, law, assumptions, limits, how to do it again."""
+def _parts(run: RunFolder) -> dict[str, object]:
+    """Put the parts of the page together that no audit has a say in: numbers, pictures, slips, the law."""
     drawn = all_pictures(run)
-    return pages.render(
-        "report.html.j2",
-        run=run,
-        law=run.regime,
-        manifest=run.manifest,
-        numbers=five_numbers_of(run),
-        pictures=drawn,
-        sections=sections_of(run, drawn),
-        chapters=chapters_of(plans_of_run(run), findings, PartWords(run)),
-        further=further_accounts(run),
-        organisations=accounts_of_organisations(run),
-        published=published_rows(run),
-        chosen=read_chosen(run),
-        shown_as={band.grade: band.shown_as or "" for band in run.bands},
-        law_tables=_headed(law_tables(run)),
-        assumed_of={
+    return {
+        "law": run.regime,
+        "manifest": run.manifest,
+        "numbers": five_numbers_of(run),
+        "pictures": drawn,
+        "sections": sections_of(run, drawn),
+        "further": further_accounts(run),
+        "organisations": accounts_of_organisations(run),
+        "published": published_rows(run),
+        "chosen": read_chosen(run),
+        "shown_as": {band.grade: band.shown_as or "" for band in run.bands},
+        "law_tables": _headed(law_tables(run)),
+        "assumed_of": {
             "law": grouped(law_assumptions(run.manifest)),
             "world": grouped(world_assumptions(run.manifest)),
         },
-        again={section: again.commands(run, section) for section in again.QUERIES},
-        folder=again.run_path(run),
-        theme=vega.theme(),
-        script=drawing_script(),
-    )
+        "again": {section: again.commands(run, section) for section in again.QUERIES},
+        "folder": again.run_path(run),
+        "theme": vega.theme(),
+        "script": drawing_script(),
+    }
+
+
+def _filled(run: RunFolder, parts: Mapping[str, object], findings: Sequence[Finding]) -> str:
+    """Fill the page with its parts, and with the chapters that are made of findings."""
+    chapters = chapters_of(plans_of_run(run), findings, PartWords(run))
+    return pages.render("report.html.j2", run=run, chapters=chapters, **parts)
 
 
 def sections_of(run: RunFolder, drawn: Mapping[str, Picture]) -> list[Section]:

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, cast
@@ -94,6 +94,8 @@ class RunFolder:
     folder: Path
     manifest: Manifest
     regime: Regime
+    memory: dict[object, object] = field(default_factory=dict[object, object], repr=False, compare=False)
+    """What was added up from the tables already."""
 
     def table(self, name: Table) -> pl.LazyFrame:
         """Scan one of the run's tables, all accounts together."""

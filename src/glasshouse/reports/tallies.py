@@ -1,7 +1,9 @@
 """The tables of a run folder come in, the few sums that pages show go out, as plain mappings."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import polars as pl
 from pydantic import JsonValue
@@ -11,6 +13,23 @@ from glasshouse.reports import wording
 from glasshouse.reports.runfolder import OFFICIAL, RESIDENTS, TRUTHFUL, RunFolder, tree_at
 
 SHOWN_DIMENSIONS = ("age", "sex", "registration", "work")
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+
+
+def _once(
+    added: Callable[Concatenate[RunFolder, Asked], Answer],
+) -> Callable[Concatenate[RunFolder, Asked], Answer]:
+    """Let a sum be added up once for a run, whoever asks for it."""
+
+    @wraps(added)
+    def remembered(run: RunFolder, /, *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+        key = (added.__name__, args, tuple(sorted(kwargs.items())))
+        if key not in run.memory:
+            run.memory[key] = added(run, *args, **kwargs)
+        return cast("Answer", run.memory[key])
+
+    return remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +62,14 @@ class ActTally:
         return self.seen_n / self.seen_p if self.seen_p else float(self.seen_n)
 
 
+@_once
 def by_month(run: RunFolder, instrument: str = "") -> Mapping[tuple[str, int, str], int]:
     """Count adults by (file, month, grade); a grade that nobody has is absent."""
     rows = run.account("grades", instrument).group_by("file", "month", "grade").agg(pl.col("n").sum())
     return {(file, month, grade): int(n) for file, month, grade, n in rows.collect().iter_rows()}
 
 
+@_once
 def at_end(
     run: RunFolder, instrument: str = "", holder: Holder = RESIDENTS
 ) -> Mapping[str, Mapping[str, int]]:
@@ -65,6 +86,7 @@ def at_end(
     return {file: {grade: counted.get((file, grade), 0) for grade in grades} for file in (OFFICIAL, TRUTHFUL)}
 
 
+@_once
 def moves(run: RunFolder, months_n: int = 12, instrument: str = "") -> Mapping[tuple[str, str], int]:
     """Count moves by (grade before, grade after) over the last publications, official."""
     here = (pl.col("file") == OFFICIAL) & (pl.col("month") > run.last_month - months_n)
@@ -89,6 +111,7 @@ def by_score(run: RunFolder) -> list[tuple[int, int]]:
     return sorted((int(score), int(n)) for score, n in rows.iter_rows())
 
 
+@_once
 def by_group(run: RunFolder) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
     """Count adults by dimension, level and grade at the last December, official.
 
@@ -105,6 +128,7 @@ def by_group(run: RunFolder) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
     return {name: _in_order(run, name, counted[name]) for name in shown}
 
 
+@_once
 def by_rule(run: RunFolder, instrument: str = "", holder: Holder = RESIDENTS) -> list[RuleTally]:
     """Count official entries on an account by rule and provider, most often booked first."""
     official = run.account("entries", instrument, holder).filter(pl.col("file") == OFFICIAL)
@@ -126,6 +150,7 @@ def is_merit(its: Instrument, points: float) -> bool:
     return points < 0 if its.is_up_worse else points > 0
 
 
+@_once
 def by_conduct(run: RunFolder) -> list[ActTally]:
     """Count acts that some provider saw, by conduct, most frequent first.
 
