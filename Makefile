@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 PACKAGES := $(VENV)/.packages
 READY := $(VENV)/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
-CHECKED := src reference tests benchmarks docs
+CHECKED := src reference tests benchmarks docs verification
 
 .PHONY: help setup demo test bench lint type spell pytest docs firing browser lock clean
 
@@ -60,6 +60,7 @@ firing: $(READY) ## count how often each rule fires in a city-century, for the d
 
 bench: $(READY) ## the benchmarks, beside their peers
 	@$(BIN)/python -m benchmarks.bench
+	@$(BIN)/python -m benchmarks.worlds
 
 docs: $(READY) ## write docs/reference anew from the code
 	@$(BIN)/python -m docs.generate

@@ -161,6 +161,24 @@ def test_every_picture_of_findings_is_one_of_the_grammar(
             kind.from_dict({**panel.spec, "$schema": alt.SCHEMA_URL}, validate=True)
 
 
+def test_a_panel_in_which_all_is_nought_is_left_out(called: PartWords) -> None:
+    found = [
+        replace(each, value=0.0, interval=Interval(0.0, 0.0)) if "listed" in each.definition else each
+        for each in side_by_side(of_comparison())
+    ]
+    (chapter,) = chapters_of([mistakes_beside()], found, called)
+    assert [panel.title for panel in chapter.pictures[0].panels] == ["Ever in too low a grade"]
+    linked = linkage_picture(called.run, found)
+    assert linked is not None
+    assert [panel.title for panel in linked.panels] == ["Ever in a grade that is too low"]
+
+
+def test_a_change_is_told_for_a_thousand_and_in_all(compared: str) -> None:
+    text = plain(Page(compared).text)
+    assert "−250 months −275 to −225 months below A for every 1,000 adults" in text
+    assert "this law less the law as it is: −250 in all" in text
+
+
 def test_outcomes_are_whole_residents() -> None:
     first, second, third = outcomes_of(of_comparison())
     assert first.residents == {"helped": 40, "harmed": 10, "mixed": 2, "untouched": 948}

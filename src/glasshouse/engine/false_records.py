@@ -5,7 +5,7 @@ of each cause over all mechanisms; a law accepts those that its own mechanisms w
 docs/concepts/mistakes.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -174,7 +174,7 @@ def compile_false(world: World) -> FalseStreams:
     )
 
 
-def yearly_rate(conduct: Conduct, cell: dict[str, str]) -> Decimal:
+def yearly_rate(conduct: Conduct, cell: Mapping[str, str]) -> Decimal:
     """Acts of one conduct in a year in a cell, at frailty 1 and without any response."""
     rate = dec(conduct.per_adult_y.value)
     for name, table in conduct.by.items():

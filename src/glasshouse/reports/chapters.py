@@ -50,6 +50,8 @@ class Claim:
     definition: str
     says: str
     of: Mapping[str, str] = field(default_factory=dict[str, str])
+    is_said_of_none: bool = True
+    """Whether it is worth saying that it is nought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,9 @@ def chapter_of(plan: Plan, findings: Sequence[Finding], called: PartWords) -> Ch
     if not its:
         return _told(plan, plan.nothing) if plan.nothing else None
     claimed = [(claim, words.only(its, claim.definition, **claim.of)) for claim in plan.claims]
-    found = [(claim, finding) for claim, finding in claimed if finding is not None]
+    found = [
+        (claim, finding) for claim, finding in claimed if finding and (finding.value or claim.is_said_of_none)
+    ]
     if plan.at_nought and not any(finding.value for _, finding in found):
         return _told(plan, plan.at_nought)
     statements = [statement_of(finding, claim.says) for claim, finding in found]
@@ -183,7 +187,10 @@ def _found(drawing: Drawing, findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _panels(drawing: Drawing, found: Sequence[Finding], called: PartWords) -> dict[str, list[Finding]]:
-    """Put estimates into panels, in the order in which they come, or the largest of each first."""
+    """Put estimates into panels, in the order in which they come, or the largest of each first.
+
+    A panel in which all is nought is left out.
+    """
     panels: dict[str, list[Finding]] = {}
     for each in found:
         if drawing.panels_by:
@@ -191,6 +198,7 @@ def _panels(drawing: Drawing, found: Sequence[Finding], called: PartWords) -> di
         else:
             title = drawing.definitions[each.definition] if _has_panels(drawing) else ""
         panels.setdefault(title, []).append(each)
+    panels = {title: its for title, its in panels.items() if any(each.value for each in its)}
     if drawing.is_ranked:
         return {title: sorted(its, key=lambda each: -abs(each.value)) for title, its in panels.items()}
     return panels

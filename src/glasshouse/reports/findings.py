@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from glasshouse.audits.finding import Finding, Interval
 from glasshouse.reports import wording
@@ -103,6 +104,13 @@ def luck(findings: Sequence[Finding]) -> str:
     """Say how luck was measured where it was not by communities; nothing otherwise."""
     how = dict.fromkeys(each.interval.how for each in findings if each.interval and has_width(each.interval))
     return " or ".join(LUCK[name] for name in how if name != USUAL_LUCK)
+
+
+def for_a_thousand(finding: Finding) -> Finding:
+    """Return what an estimate for each resident comes to for a thousand."""
+    its = finding.interval
+    wider = None if its is None else replace(its, low=1000 * its.low, high=1000 * its.high)
+    return replace(finding, value=1000 * finding.value, interval=wider)
 
 
 def ends(findings: Sequence[Finding]) -> tuple[float, float]:

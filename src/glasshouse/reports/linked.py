@@ -16,15 +16,16 @@ LINKED = {
 
 
 def linkage_picture(run: RunFolder, findings: Sequence[Finding]) -> Picture | None:
-    """Draw what joining databases does to mistakes; None if no variant joins any."""
+    """Draw what joining databases does to mistakes; None if no variant joins any, or nobody is wronged."""
     found = [each for each in findings if each.question == "linkage"]
-    if not found:
-        return None
+    drawn = {title: _rows(found, definition) for definition, title in LINKED.items()}
     panels = [
         charts.steps(title, rows, [str(row["name"]) for row in rows])
-        for definition, title in LINKED.items()
-        if (rows := [_row(each) for each in words.chosen(found, definition, ("linked",))])
+        for title, rows in drawn.items()
+        if any(row["value"] for row in rows)
     ]
+    if not panels:
+        return None
     return Picture(
         id="linkage",
         title="What joining databases does",
@@ -36,12 +37,15 @@ def linkage_picture(run: RunFolder, findings: Sequence[Finding]) -> Picture | No
         file="official beside truthful",
         panels=panels,
         table=_linkage_table(found),
-        layout="halves",
+        layout="halves" if len(panels) > 1 else "wide",
     )
 
 
-def _row(finding: Finding) -> words.Row:
-    return {**words.row_of(finding, _linked(finding)), "is_joined": finding.of["linked"] != AS_IT_IS}
+def _rows(found: Sequence[Finding], definition: str) -> list[words.Row]:
+    return [
+        {**words.row_of(each, _linked(each)), "is_joined": each.of["linked"] != AS_IT_IS}
+        for each in words.chosen(found, definition, ("linked",))
+    ]
 
 
 def _linkage_table(found: Sequence[Finding]) -> DataTable:

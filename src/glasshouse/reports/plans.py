@@ -63,7 +63,11 @@ def mistakes(run: RunFolder) -> Plan:
                 "wrongful.months_each",
                 "is how long they were, on average, all such months of one person together.",
             ),
-            Claim("wrongful.ever_listed_share", "had more days on lists than their truthful file gives."),
+            Claim(
+                "wrongful.ever_listed_share",
+                "had more days on lists than their truthful file gives.",
+                is_said_of_none=False,
+            ),
             Claim(
                 "wrongful.ever_spared_share",
                 "were, at one publication or more, in a better grade than their truthful file gives.",
@@ -270,6 +274,7 @@ def contexts(run: RunFolder) -> Plan:
                 "parts of life; providers",
                 {"contexts.domains_n": "Parts of life", "contexts.providers_n": "Providers"},
                 by=("gate",),
+                has_own_scales=True,
                 period="the law",
                 file="none (the law itself)",
             ),

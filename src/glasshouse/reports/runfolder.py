@@ -5,6 +5,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import Literal, cast
 
@@ -259,9 +260,7 @@ class RunFolder:
 
 
 def _days_from(day: dt.date) -> Iterator[dt.date]:
-    while True:
-        yield day
-        day += dt.timedelta(1)
+    return (day + dt.timedelta(n) for n in count())
 
 
 def read_run_folder(folder: Path) -> RunFolder:

@@ -133,23 +133,28 @@ def variant_of(
         (
             "safeguards.months",
             {},
-            f"below {default} for each adult, this law less the law as it is: "
-            f"{_change(outcome.below_months)} months in all.",
+            f"below {default} for every 1,000 adults, this law less the law as it is: "
+            f"{_change(outcome.below_months)} in all.",
         ),
         (
             "safeguards.days",
             {},
-            f"on lists for each adult, likewise: {_change(outcome.listed_days)} days in all.",
+            f"on lists for every 1,000 adults, likewise: {_change(outcome.listed_days)} in all.",
         ),
         (
             "safeguards.together_months",
             {},
-            f"below {default} for each adult: what the amendments do together less what each does alone.",
+            f"below {default} for every 1,000 adults: what the amendments do together, less what each "
+            "does alone.",
         ),
     )
     found = [(words.only(findings, name_, variant=name, **of), says) for name_, of, says in claims]
     is_touching = outcome.residents["untouched"] < outcome.all_n
-    statements = [statement_of(each, says) for each, says in found if each is not None]
+    statements = [
+        statement_of(each if each.unit == "share" else words.for_a_thousand(each), says)
+        for each, says in found
+        if each is not None and (each.value or each.definition == SHARE)
+    ]
     return Variant(
         name,
         called.variants[name],
