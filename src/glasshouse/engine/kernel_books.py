@@ -69,6 +69,7 @@ from glasshouse.engine.kernel_nodes import (
     schedule,
     span_after,
     take_off,
+    weigh,
     write_ledger,
 )
 from glasshouse.engine.kernel_objections import (
@@ -136,6 +137,7 @@ def put_on(
     node[ix, NEXT_OF_FILE] = books[b, r, FIRST_NODE]
     books[b, r, FIRST_NODE] = ix
     node[ix, BOOKED_D] = day
+    weigh(books, node, rules, ix, 1)
     amount_pt = np.int64(node[ix, AMOUNT_PT])
     cell = (account_of(person, b, r) * codes_n + rules[row, CODE]) * BOOKED_KINDS_N + node[ix, KIND]
     if cell_n[cell, 0] == 0:
@@ -236,7 +238,7 @@ def change_due(
             if node[ix, IS_OUT] != IS_CORRECTED:
                 schedule(node, heads, rules, terms, ix, day)
             continue
-        take_off(books, changed, node, ix)
+        take_off(books, changed, node, rules, ix)
         if day < ends_on(node, ix):
             write_ledger(ledger, counter, node, rules, terms, REPAIRED, ix, day)
             milder = np.int64(rules[row, REPAIR_ROW])
@@ -379,7 +381,7 @@ def yields(books, changed, node, counter, rules, terms, ledger, ix, day):
     while other != NOBODY:
         after = node[other, NEXT_OF_FILE]
         if are_rivals(node, rules, ix, other):
-            take_off(books, changed, node, other)
+            take_off(books, changed, node, rules, other)
             write_ledger(ledger, counter, node, rules, terms, REPLACED, other, day)
             node[other, ROW] = GONE
         other = after

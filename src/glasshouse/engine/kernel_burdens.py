@@ -10,7 +10,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from glasshouse.engine.kernel_forms import inlined, kernel
+from glasshouse.engine.kernel_forms import body, inlined, kernel
 from glasshouse.engine.state import NOBODY, OFFICIAL, TRUTHFUL, Book, Person, Standing, TallyColumn
 from glasshouse.sources import source_hash
 
@@ -94,6 +94,7 @@ def _has_account(books, person, r, last_d):
     return books[OFFICIAL, r, STANDING] == SCORED and opens_d < last_d and opens_d < person[r, DEATH_D]
 
 
+@body
 def _burdens(tally, group, books, person, residents_n, last_d, found):
     """Add up what the residents of each group bore.
 
@@ -148,6 +149,7 @@ def _outcome(base, other, r):
     return (HELPED if is_less else HARMED), is_undeserved
 
 
+@body
 def _joint(base, other, group, books, person, residents_n, last_d, found):
     """Count the residents of each group by what another world did to them.
 
@@ -174,6 +176,7 @@ def _joint(base, other, group, books, person, residents_n, last_d, found):
             found[row, outcome, 3] += listed_d
 
 
+@body
 def _pairs(history, books, residents_n, found):
     """Count the pairs of residents with equal conduct, and those of them who have another grade.
 
@@ -214,19 +217,17 @@ def _pairs(history, books, residents_n, found):
 
 
 def _kept(sources: str) -> tuple[Callable[..., None], Callable[..., None], Callable[..., None]]:
-    burdens_body, joint_body, pairs_body = inlined(_burdens), inlined(_joint), inlined(_pairs)
-
     def burdens(tally, group, books, person, residents_n, last_d, found):
         assert sources  # named, so that Numba's key holds it
-        burdens_body(tally, group, books, person, residents_n, last_d, found)
+        _burdens(tally, group, books, person, residents_n, last_d, found)
 
     def joint(base, other, group, books, person, residents_n, last_d, found):
         assert sources
-        joint_body(base, other, group, books, person, residents_n, last_d, found)
+        _joint(base, other, group, books, person, residents_n, last_d, found)
 
     def pairs(history, books, residents_n, found):
         assert sources
-        pairs_body(history, books, residents_n, found)
+        _pairs(history, books, residents_n, found)
 
     for function, described in ((burdens, _burdens), (joint, _joint), (pairs, _pairs)):
         function.__doc__ = described.__doc__

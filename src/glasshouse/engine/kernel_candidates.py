@@ -49,15 +49,15 @@ UNKNOWN = -2
 
 
 @inner
-def mark_hits(seed, community, month, resident, threshold, hit):
-    """Mark who has a candidate in which domain; the dense loop, hence no branch."""
+def mark_hits(seed, purpose, community, span, resident, threshold, hit):
+    """Mark who has a candidate in which domain in a month or year; the dense loop, hence no branch."""
     k0, k1 = np.uint32(np.uint64(seed) & LOW), np.uint32(np.uint64(seed) >> np.uint64(32))
     for b in range(hit.shape[0]):
-        index = np.uint32(month * BLOCKS_N + b)
+        index = np.uint32(span * BLOCKS_N + b)
         t0, t1, t2, t3 = threshold[4 * b], threshold[4 * b + 1], threshold[4 * b + 2], threshold[4 * b + 3]
         bits = hit[b]
         for r in range(len(resident)):
-            w0, w1, w2, w3 = philox4x32(index, resident[r], np.uint32(community), np.uint32(MONTH), k0, k1)
+            w0, w1, w2, w3 = philox4x32(index, resident[r], np.uint32(community), np.uint32(purpose), k0, k1)
             bits[r] = (
                 np.uint8(w0 >= t0[r])
                 | np.uint8((w1 >= t1[r]) << 1)
@@ -142,21 +142,27 @@ def gather(
 
 @inner
 def gather_false(
-    seed, community, year, first_d, days_n, person, domain_of, cell, stride, class_start, count_threshold,
-    category_start, weight_start, weight, least, candidate, n,
+    seed, community, year, first_d, days_n, person, domain_of, cell, hit, stride, class_start,
+    count_threshold, category_start, weight_start, weight, candidate, n,
 ):  # fmt: skip
-    """Append the year's candidates for records of what nobody did; return how many there are now."""
-    if len(weight) == 0:
-        return n
-    for b in range((cell.shape[0] + WORDS - 1) // WORDS):
-        for r in range(len(person)):
-            if person[r, IS_ORGANISATION] or person[r, AGE_GROUP] == NOBODY:
+    """Append the year's candidates for records of what nobody did; return how many there are now.
+
+    Marked is whoever passes the lowest threshold of anybody; here each is held against their own.
+    """
+    hits = hit.view(np.uint64)
+    for b in range(hit.shape[0]):
+        r = -1
+        while r + 1 < len(person):
+            r += 1
+            if hit[b, r] == 0 or person[r, AGE_GROUP] == NOBODY or person[r, IS_ORGANISATION]:
+                if r & 7 == 0 and hits[b, r >> 3] == 0:
+                    r += 7
                 continue
             words = draw(seed, FALSE_YEAR, community, np.int64(person[r, ID]), year * BLOCKS_N + b)
-            for j in range(min(WORDS, cell.shape[0] - WORDS * b)):
+            for j in range(WORDS):
                 d = WORDS * b + j
-                first, last = category_start[d], category_start[d + 1]
-                if domain_of[d] == 0 and last > first and word_of(words, j) >= least[d]:
+                if hit[b, r] >> j & 1 and d < cell.shape[0] and domain_of[d] == 0:
+                    first, last = category_start[d], category_start[d + 1]
                     at = cell[d, r] + stride[d, 0] * person[r, AGE_GROUP]
                     n = add_candidates(
                         seed, FALSE_RECORD, community, FALSE_FIRST + (year * DOMAINS_N + d) * PER_MONTH_N,
@@ -168,14 +174,14 @@ def gather_false(
 
 
 @inner
-def least_thresholds(class_start, count_threshold):
-    """Return for each domain the lowest threshold of any class: whose word is below has no candidate."""
-    least = np.full(len(class_start), LAST_WORD, dtype=np.uint32)
+def least_thresholds(class_start, count_threshold, least):
+    """Find for each domain the lowest threshold of any class: whose word is below has no candidate."""
     for d in range(len(class_start)):
+        lowest = np.uint32(LAST_WORD)
         end = class_start[d + 1] if d + 1 < len(class_start) else len(count_threshold)
         for row in range(class_start[d], end):
-            least[d] = min(least[d], count_threshold[row, 0])
-    return least
+            lowest = min(lowest, count_threshold[row, 0])
+        least[d] = lowest
 
 
 @inner
@@ -237,7 +243,8 @@ def _draw_candidates(
     # Eight holders a word, so that most months of most people are passed over eight at a time.
     hit = np.zeros((len(threshold) // WORDS, (holders_n + 7) // 8 * 8), dtype=np.uint8)
     known = np.full(holders_n, UNKNOWN, dtype=np.int32)
-    least = least_thresholds(borrowed(false.class_start), borrowed(false.count_threshold))
+    least = np.full_like(threshold, LAST_WORD)
+    least_thresholds(borrowed(false.class_start), borrowed(false.count_threshold), least)
     settle_people(tables.year, person, resident, birth_day, people.residents_n)
     cells_without_age(stride, sex, levels, cell)
     threshold[:] = LAST_WORD
@@ -253,13 +260,13 @@ def _draw_candidates(
             look_up_thresholds(
                 stride, class_start, count_threshold, domain_of, cell, person, frailty, threshold, known
             )
+            mark_hits(seed, FALSE_YEAR, community, year, resident, least, hit)
             n = gather_false(
                 seed, community, year, first_d, np.int64(months_d[month + 12]) - first_d, person,
-                domain_of, cell, stride, borrowed(false.class_start), borrowed(false.count_threshold),
-                borrowed(false.category_start), borrowed(false.weight_start), borrowed(false.weight), least,
-                rows, n,
+                domain_of, cell, hit, stride, borrowed(false.class_start), borrowed(false.count_threshold),
+                borrowed(false.category_start), borrowed(false.weight_start), borrowed(false.weight), rows, n,
             )  # fmt: skip
-        mark_hits(seed, community, month, resident, threshold, hit)
+        mark_hits(seed, MONTH, community, month, resident, threshold, hit)
         n = gather(
             seed, MONTH, CANDIDATE, community, month, first_d, next_d - first_d, person, domain_of, cell,
             frailty, hit, FIRST, len(person), stride, class_start, count_threshold, category_start,

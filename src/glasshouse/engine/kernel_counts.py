@@ -43,6 +43,7 @@ from glasshouse.engine.kernel_scores import (
     SCORED,
     STANDING,
     START_GRADE,
+    START_PT,
     account_of,
     change_score,
     in_order,
@@ -92,7 +93,7 @@ def show(
             books[b, r, IS_MOVED] = 0
             if day >= person[r, DEATH_D] or books[b, r, STANDING] != SCORED:
                 continue
-            score_pt = score_of(node, rules, terms, i, books[b, r, FIRST_NODE], day)
+            score_pt = score_of(books, node, rules, terms, i, b, r, day)
             if terms[i, IS_IN_ORDER]:
                 score_pt = in_order(books, bands, terms, i, b, r, score_pt)
             if score_pt != books[b, r, SCORE_PT]:
@@ -217,19 +218,33 @@ def tally_groups(
 ):  # fmt: skip
     """Count groups, score buckets and the two files against each other at December's count.
 
+    Most accounts stand where an empty one does; they are counted by heads, and their scores at the end.
     The truthful file is counted as the official one, and then put right for those whose two files
     differ: they are few.
     """
     b, sign = 2 * i, terms[i, SIGN]
+    start, start_pt = np.int64(terms[i, START_GRADE]), np.int64(terms[i, START_PT])
+    persons_n, organisations_n = np.int64(0), np.int64(0)
     for r in range(books.shape[1]):
-        if is_counted_on(books, person, b, r, day):
-            score_pt, grade = sign * books[b, r, SCORE_PT], np.int64(books[b, r, GRADE])
+        if not is_counted_on(books, person, b, r, day):
+            continue
+        holder, grade = person[r, IS_ORGANISATION], np.int64(books[b, r, GRADE])
+        standing_n[year, b + holder, grade, books[b + 1, r, GRADE]] += 1
+        if books[b, r, SCORE_PT] != start_pt or grade != start:
             tally_one(
-                person, printed_floor_pt, bucket_n, group_n, group_score_pt, group, b, r, score_pt, grade,
-                year, 1,
+                person, printed_floor_pt, bucket_n, group_n, group_score_pt, group, b, r,
+                sign * books[b, r, SCORE_PT], grade, year, 1,
             )  # fmt: skip
-            holder = person[r, IS_ORGANISATION]
-            standing_n[year, b + holder, grade, books[b + 1, r, GRADE]] += 1
+        elif holder:
+            organisations_n += 1
+        else:
+            persons_n += 1
+            for dim in range(group.shape[0]):
+                group_n[year, b, group[dim, r], start] += 1
+                group_score_pt[year, b, group[dim, r], start] += sign * start_pt
+    bucket = min(bucket_n.shape[2] - 1, (sign * start_pt - printed_floor_pt) // BUCKET_PT)
+    bucket_n[year, 2 * b, bucket] += persons_n
+    bucket_n[year, 2 * b + 1, bucket] += organisations_n
     for at in range(bucket_n.shape[2]):
         for holder in range(2):
             bucket_n[year, 2 * b + 2 + holder, at] = bucket_n[year, 2 * b + holder, at]

@@ -32,11 +32,13 @@ from glasshouse.engine.kernel_counts import (
 from glasshouse.engine.kernel_forms import body, inlined, inner, kernel
 from glasshouse.engine.kernel_nodes import (
     DIGEST,
+    DOWNS_N,
     FIRST_NODE,
     FREE_NODE,
     ID,
     IS_MOVED,
     IS_TOUCHED,
+    SUM_PT,
     TO_BOOK,
     TO_CHANGE,
     booking_day,
@@ -110,6 +112,7 @@ def settle(
             books[b, r, SINCE_D] = person[r, OPENS_D] if is_scored else FAR_D
             books[b, r, IS_MOVED], books[b, r, IS_TOUCHED], books[b, r, RELIEF_PT] = 0, 0, 0
             books[b, r, SHOWN_PT], books[b, r, STANDING] = 0, eligible[b // 2, r]
+            books[b, r, SUM_PT], books[b, r, DOWNS_N] = 0, 0
 
 
 @inner

@@ -12,6 +12,7 @@ from glasshouse.engine.kernel_forms import inlined, inner, mixed
 from glasshouse.engine.spans import NO_END_D
 from glasshouse.engine.state import NOBODY, Book, Counter, NodeField, Person, Stage
 
+SUM_PT, DOWNS_N = Book.SUM_PT.value, Book.DOWNS_N.value
 FIRST_NODE, IS_MOVED, IS_TOUCHED = Book.FIRST_NODE.value, Book.IS_MOVED.value, Book.IS_TOUCHED.value
 BOOK, PERSON, ROW = NodeField.BOOK.value, NodeField.PERSON.value, NodeField.ROW.value
 ACT, DOER, ACT_D = NodeField.ACT.value, NodeField.DOER.value, NodeField.ACT_D.value
@@ -140,9 +141,21 @@ def schedule(node, heads, rules, terms, ix, day):
 
 
 @inlined
-def take_off(books, changed, node, ix):
+def weigh(books, node, rules, ix, n):
+    """Add an entry to what its book adds up to, or (n = -1) take it out, as far as it counts."""
+    b, r = node[ix, BOOK], node[ix, PERSON]
+    if node[ix, IS_OUT] == 0:
+        if rules[node[ix, ROW], CAP] != NO_LIMIT_PT:
+            books[b, r, DOWNS_N] += n
+        else:
+            books[b, r, SUM_PT] += n * node[ix, AMOUNT_PT]
+
+
+@inlined
+def take_off(books, changed, node, rules, ix):
     """Take an entry off its file."""
     b, r = node[ix, BOOK], node[ix, PERSON]
+    weigh(books, node, rules, ix, -1)
     mark_moved(books, changed, b, r)
     other = books[b, r, FIRST_NODE]
     if other == ix:

@@ -35,6 +35,7 @@ from glasshouse.engine.kernel_nodes import (
     mark_moved,
     note,
     span_after,
+    weigh,
 )
 from glasshouse.engine.kernel_scores import move_down_at_once
 from glasshouse.engine.spans import NO_END_D
@@ -159,6 +160,7 @@ def file_objection(
     remedy_n[i, is_error(node[ix, KIND]), FILED] += 1
     note(ledger, counter, person, node, rules, terms, OBJECTED, ix, day)
     if remedy[i, SUSPENDS]:
+        weigh(books, node, rules, ix, -1)
         node[ix, IS_OUT] = IS_SUSPENDED
         mark_moved(books, changed, node[ix, BOOK], r)
     begins_d = np.int64(day)
@@ -177,6 +179,7 @@ def correct(books, changed, person, node, counter, rules, terms, remedy_n, ledge
     """Let a charge count no longer, and charge anew what it alone had doubled."""
     b, r = node[ix, BOOK], node[ix, PERSON]
     note(ledger, counter, person, node, rules, terms, CORRECTED, ix, day)
+    weigh(books, node, rules, ix, -1)
     node[ix, IS_OUT], node[ix, STAGE] = IS_CORRECTED, NO_STAGE
     mark_moved(books, changed, b, r)
     is_wrong = is_error(node[ix, KIND])
@@ -190,7 +193,9 @@ def correct(books, changed, person, node, counter, rules, terms, remedy_n, ledge
             node[other, GROUNDS_N] -= 1
             base_pt = rules[node[other, ROW], POINTS]
             if node[other, GROUNDS_N] == 0 and abs(base_pt) < abs(node[other, AMOUNT_PT]):
+                weigh(books, node, rules, other, -1)
                 node[other, AMOUNT_PT] = base_pt
+                weigh(books, node, rules, other, 1)
                 note(ledger, counter, person, node, rules, terms, RECHARGED, other, day)
         other = node[other, NEXT_OF_FILE]
 
@@ -267,10 +272,11 @@ def go_through_objection(
     if is_first:
         go_on(seed, community, person, node, after_d, remedy, wait_d, remedy_n, ix, day, w1, w3)
     was_suspended = node[ix, IS_OUT] == IS_SUSPENDED
-    node[ix, IS_OUT] = 0
-    if node[ix, STAGE] == REVIEWS and remedy[i, REVIEW_SUSPENDS]:
-        node[ix, IS_OUT] = IS_SUSPENDED
-    if was_suspended != (node[ix, IS_OUT] == IS_SUSPENDED):
+    is_suspended = node[ix, STAGE] == REVIEWS and remedy[i, REVIEW_SUSPENDS] != 0
+    if was_suspended != is_suspended:
+        weigh(books, node, rules, ix, -1)
+        node[ix, IS_OUT] = IS_SUSPENDED if is_suspended else 0
+        weigh(books, node, rules, ix, 1)
         mark_moved(books, changed, node[ix, BOOK], node[ix, PERSON])
         if was_suspended:
             move_down_at_once(

@@ -14,13 +14,16 @@ from glasshouse.engine.kernel_nodes import (
     BOOK,
     CAP,
     DIGEST,
+    DOWNS_N,
     END_D,
+    FIRST_NODE,
     ID,
     IS_OUT,
     NEXT_OF_FILE,
     PERSON,
     ROW,
     SIGN,
+    SUM_PT,
 )
 from glasshouse.engine.state import NOBODY, OFFICIAL, Book, Counter, Person, Standing
 
@@ -69,8 +72,15 @@ def read_file(node, rules, first, day, dimension, is_subtracting):
 
 
 @inlined
-def score_of(node, rules, terms, i, first, day):
-    """Return what the law says a file is worth on a day, published or not."""
+def score_of(books, node, rules, terms, i, b, r, day):
+    """Return what the law says a file is worth on a day, published or not.
+
+    Where nothing but points counts, the sum of the book is all that there is to know.
+    """
+    if books[b, r, DOWNS_N] == 0 and terms[i, DIMENSIONS_N] == 0:
+        score_pt = terms[i, BASE] + books[b, r, SUM_PT]
+        return max(terms[i, FLOOR], min(score_pt, terms[i, CEILING]))
+    first = books[b, r, FIRST_NODE]
     is_subtracting, is_suspending = terms[i, IS_SUBTRACTING] != 0, terms[i, IS_SUSPENDING] != 0
     charges_pt, merits_pt, cap_pt, is_uncorrected = read_file(
         node, rules, first, day, np.int64(-1), is_subtracting

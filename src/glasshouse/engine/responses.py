@@ -121,13 +121,16 @@ def compile_responses(regime: Regime | None, world: World) -> NDArray[np.int64]:
         stance = stances.get(conduct_id, NO_STANCE)
         if stance == NO_STANCE:
             continue
-        for witness, months in product(range(2), range(MONTHS_N + 1)):
+        bound, ways_n = bound_q16(conduct), 1 if conduct.chills_as is None else 2
+        for witness, months in product(range(ways_n), range(MONTHS_N + 1)):
             past = Past(months, is_witness=witness == 1)
             factors = {name: f(world.responses, conduct, stance, past) for name, f in RESPONSES.items()}
             table[witness, row, months] = int(math.prod(factors.values(), start=ONE) * Q16)
-            if table[witness, row, months] > bound_q16(conduct):
+            if table[witness, row, months] > bound:
                 problems.append(_above_bound(world, conduct_id, max(factors, key=lambda n: factors[n])))
                 break
+        if ways_n == 1:
+            table[1, row] = table[0, row]
     if problems:
         raise GlasshouseError(problems)
     return table

@@ -108,6 +108,10 @@ class Book(IntEnum):
     """What steps in order gave back."""
     STANDING = 9
     """See `Standing`."""
+    SUM_PT = 10
+    """What the entries that count add up to, direct downgrades left out."""
+    DOWNS_N = 11
+    """How many direct downgrades count."""
 
 
 class Person(IntEnum):
@@ -177,10 +181,13 @@ class Standing(IntEnum):
 
 
 class NodeField(IntEnum):
-    """Columns of a node: one record on its way to a file, or an entry on it."""
+    """Columns of a node: one record on its way to a file, or an entry on it.
 
-    BOOK = 0
-    PERSON = 1
+    The first sixteen are what days and files are gone through for: one line of the processor's cache.
+    """
+
+    PERSON = 0
+    BOOK = 1
     ROW = 2
     """Row of the rule."""
     ACT = 3
@@ -188,32 +195,36 @@ class NodeField(IntEnum):
     ACT_D = 5
     """Day of the conduct; of an instalment, its own."""
     END_D = 6
-    FINAL_D = 7
-    KIND = 8
-    CATEGORY = 9
-    CONDUCT = 10
-    """Of the act; -1 where nobody is charged for conduct."""
-    SIZE = 11
-    AMOUNT_PT = 12
-    START_D = 13
-    UNTIL_D = 14
-    REPAIR_D = 15
-    IS_READY = 16
-    """It takes a repaired entry's place, and is booked as it is."""
-    NEXT_OF_DAY = 17
-    NEXT_OF_FILE = 18
-    FATE = 19
-    """On a truthful file, what the official record is (`Kind`); on an official one, what error doubled it."""
-    STALE_D = 20
+    KIND = 7
+    AMOUNT_PT = 8
+    START_D = 9
+    UNTIL_D = 10
+    REPAIR_D = 11
+    STALE_D = 12
     """How long it outstays its end or repair."""
-    STAGE = 21
-    """See `Stage`."""
-    REMEDY_D = 22
-    IS_OUT = 23
+    IS_OUT = 13
     """See `Out`."""
+    NEXT_OF_DAY = 14
+    NEXT_OF_FILE = 15
+    FINAL_D = 16
+    CATEGORY = 17
+    CONDUCT = 18
+    """Of the act; -1 where nobody is charged for conduct."""
+    SIZE = 19
+    IS_READY = 20
+    """It takes a repaired entry's place, and is booked as it is."""
+    FATE = 21
+    """On a truthful file, what the official record is (`Kind`); on an official one, what error doubled it."""
+    STAGE = 22
+    """See `Stage`."""
+    REMEDY_D = 23
     GROUNDS_N = 24
     """How many entries made it a repeat."""
     BOOKED_D = 25
+
+
+NODE_WIDTH = 32
+"""Columns of a node with room to spare, so that each begins at the same place of a line of the cache."""
 
 
 class Counter(IntEnum):
@@ -328,7 +339,7 @@ class State(NamedTuple):
     charged_d: NDArray[np.int32]
     """Day of the last charge on an official file, by conduct. Shape [N, C]."""
     node: NDArray[np.int32]
-    """Records and entries, a row each. Shape [nodes, NodeField]."""
+    """Records and entries, a row each. Shape [nodes, NODE_WIDTH], as `NodeField` says."""
     heads: NDArray[np.int32]
     """Head of the nodes to be booked (0) and to change (1), by day. Shape [2, days + 1]."""
     due: NDArray[np.int32]
@@ -411,7 +422,7 @@ def make_state(tables: Tables, holders_n: int, room: int = 1) -> State:
         joining=i32(holders_n),
         person=i32(holders_n, len(Person)),
         charged_d=i32(holders_n, len(tables.bound_q16)),
-        node=i32(nodes_n, len(NodeField)),
+        node=i32(nodes_n, NODE_WIDTH),
         heads=i32(2, days_n + 1),
         due=i32(nodes_n),
         cell_n=np.zeros((cells_n, 3), dtype=np.int32),

@@ -9,11 +9,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from glasshouse.engine.kernel_forms import inlined, kernel
+from glasshouse.engine.kernel_forms import body, kernel
 from glasshouse.engine.kernel_records import fate_of_record
 from glasshouse.sources import source_hash
 
 
+@body
 def _draw_fates(seed, community, person, kin, reporting, in_household_q16, ids, records, found):
     """Say on whose file each record went, as what, and whether it came once more.
 
@@ -47,11 +48,9 @@ def _draw_fates(seed, community, person, kin, reporting, in_household_q16, ids, 
 
 
 def _kept_fates(sources: str) -> Callable[..., None]:
-    fates_body = inlined(_draw_fates)
-
     def draw_fates(seed, community, person, kin, reporting, in_household_q16, ids, records, found):
         assert sources  # named, so that Numba's key holds it
-        fates_body(seed, community, person, kin, reporting, in_household_q16, ids, records, found)
+        _draw_fates(seed, community, person, kin, reporting, in_household_q16, ids, records, found)
 
     draw_fates.__doc__ = _draw_fates.__doc__
     return kernel(draw_fates)

@@ -178,7 +178,7 @@ def _peak_rss_mb() -> int:
 
 def _warm_up(settings: list[Setting], announce: Callable[[str], None] | None) -> None:
     """Compile the kernel, or load it: what takes longer than a second is said aloud."""
-    line = "compiling the kernel, which takes some thirty seconds, once on this machine"
+    line = "compiling the kernels, which takes up to a minute, once on this machine"
     timer = threading.Timer(1.0, announce or _say_nothing, [line])
     timer.start()
     try:

@@ -1,6 +1,7 @@
 """A draft and the catalogue of a world come in, the rules that need conduct to last which does not go out."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from glasshouse.errors import Problem
 from glasshouse.law.draft import Draft
@@ -27,9 +28,9 @@ def never_corrected(draft: Draft) -> Iterator[Problem]:
     """A repair, or a span until the correction, for conduct that is over on its day."""
     if draft.catalogue is None:
         return
-    elsewhere = _booked_without_act(draft)
+    elsewhere, booking = _booked_without_act(draft), _Booking.of(draft)
     for rule in draft.rules:
-        causes = _causes(draft, rule, frozenset())
+        causes = _causes(booking, rule, frozenset())
         if not causes or not causes <= _over(draft) or rule.name in elsewhere:
             continue
         over = f"in {draft.catalogue.world} {_ends(*sorted(causes))}"
@@ -56,19 +57,33 @@ def _span(draft: Draft, rule: Part) -> Part | None:
     return None if its is None or grade is None else its.at("validity", "downgrades", grade)
 
 
-def _causes(draft: Draft, rule: Part, seen: frozenset[str]) -> frozenset[str]:
+class _Booking(NamedTuple):
+    """Which rules book others beside themselves."""
+
+    too: dict[str, list[Part]]
+    """By the rule that their records book, too."""
+    downgrades: dict[str, list[Part]]
+    """By the grade that they lower somebody to."""
+
+    @classmethod
+    def of(cls, draft: Draft) -> "_Booking":
+        """Look through a law once."""
+        booking = cls({}, {})
+        for rule in draft.rules:
+            for code in {each.text() for each in rule.at("books_too").below()}:
+                booking.too.setdefault(code or "", []).append(rule)
+            booking.downgrades.setdefault(rule.text("downgrade_to") or "", []).append(rule)
+        return booking
+
+
+def _causes(booking: _Booking, rule: Part, seen: frozenset[str]) -> frozenset[str]:
     """Return the conduct that books a rule: its own, and that of the rules beside which it is booked."""
     own = frozenset({conduct} if (conduct := rule.text("conduct")) is not None else ())
     if rule.name in seen:
         return own
     grade = rule.text("follows")
-    beside = [
-        other
-        for other in draft.rules
-        if any(each.text() == rule.name for each in other.at("books_too").below())
-        or (grade is not None and other.text("downgrade_to") == grade)
-    ]
-    return own.union(*(_causes(draft, other, seen | {rule.name}) for other in beside))
+    beside = [*booking.too.get(rule.name, ()), *(booking.downgrades.get(grade, ()) if grade else ())]
+    return own.union(*(_causes(booking, other, seen | {rule.name}) for other in beside))
 
 
 def _booked_without_act(draft: Draft) -> frozenset[str]:
