@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from glasshouse.law.schema import Regime
 from reference.calendar import MONTHS_PER_YEAR
 from reference.entries import LATE, OFFICIAL, SIDES, TRUE, TRUTHFUL
 from reference.files import File
-from reference.law import grade_of, lists_of, rank_of
+from reference.law import grade_of, held_pt, lists_of, rank_of
 from reference.life import Life, Setting
 from reference.people import Organisation
 
@@ -224,8 +225,19 @@ def _sum_listed(found: Sums, setting: Setting, life: Life, spells: dict[tuple[st
     """Count the days on which somebody is on a list that is no honour, once for each instrument."""
     for (name, side), file in life.files.items():
         for its in spells[name, side]:
-            if is_below(file, its) and lists_of(setting.regime, {name: its.grade}):
+            is_listed = lists_of(setting.regime, {name: its.grade}) or not keeps_lists(setting.regime)
+            if is_below(file, its) and is_listed:
                 found.listed_days[life.person.ix, side] += its.ends - its.starts
+
+
+def keeps_lists(regime: Regime) -> bool:
+    """Whether a law keeps a list that is a burden: its own, or of a grade below that of an empty file."""
+    return any(
+        lists_of(regime, {name: grade})
+        for name, its in regime.instruments.items()
+        for grade in its.grades_from_worst()
+        if rank_of(its, grade) < rank_of(its, grade_of(its, held_pt(its, its.base_pt)))
+    )
 
 
 def is_below(file: File, its: Spell) -> bool:

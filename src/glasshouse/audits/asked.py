@@ -55,7 +55,17 @@ def below_default(regime: Regime, instrument: str) -> GradeSet:
 
 
 def lists_of(regime: Regime) -> Iterator[GradeSet]:
-    """Yield each list: those of their own, and those that follow from grades of an instrument."""
+    """Yield each list: those of their own, and those that follow from grades of an instrument.
+
+    Where none of them is a burden, the grades below that of an empty file take their place.
+    """
+    found = list(_lists_of(regime))
+    yield from found
+    if not any(each.is_burden for each in found):
+        yield from (below_default(regime, name) for name in regime.instruments)
+
+
+def _lists_of(regime: Regime) -> Iterator[GradeSet]:
     for name, spec in regime.lists.items():
         meant = regime.grades_meant_by(spec.grades)
         for instrument, its in regime.instruments.items():

@@ -66,7 +66,7 @@ def audit(asked: Asked) -> list[Finding]:
     run, found = asked.run, Estimates("escape", DEFINITIONS, "months")
     regime = run.regime
     sets = [below_default(regime, name) for name, its in regime.instruments.items() if its.kind != "list"]
-    sets += [grades for grades in lists_of(regime) if grades.is_burden]
+    sets += [grades for grades in lists_of(regime) if grades.is_burden and grades not in sets]
     for file in ("official", "truthful"):
         flows = _flows(run, file)
         for grades in sets:

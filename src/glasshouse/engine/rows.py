@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from glasshouse.engine.fields import NO_LIMIT_PT
-from glasshouse.law.schema import Instrument, Regime, Rule
+from glasshouse.law.schema import LISTED, Instrument, Regime, Rule
 from glasshouse.law.values import MOST_POINTS
 from glasshouse.units import TENTHS
 
@@ -88,6 +88,27 @@ def start_grade(instrument: Instrument) -> str:
     score_pt = start_score(instrument)
     grades = list(zip(instrument.grades_from_worst(), beginnings(instrument), strict=True))
     return [name for ix, (name, pt) in enumerate(grades) if ix == 0 or score_pt >= pt][-1]
+
+
+def adverse_grades(regime: Regime) -> dict[str, frozenset[str]]:
+    """Return, by instrument, the grades that put somebody on a list, as far as they are a burden.
+
+    Those are `listed`, and the grades of lists that follow from grades below that of an empty file. In a
+    law that keeps no such list, every grade below that of an empty file takes its place.
+    """
+    below = {name: _below_start(its) for name, its in regime.instruments.items()}
+    meant = [regime.grades_meant_by(its.grades) for its in regime.lists.values()]
+    on_lists = frozenset[str]().union(*meant)
+    found = {
+        name: frozenset({LISTED}) if its.kind == "list" else below[name] & on_lists
+        for name, its in regime.instruments.items()
+    }
+    return found if any(found.values()) else below
+
+
+def _below_start(instrument: Instrument) -> frozenset[str]:
+    grades = instrument.grades_from_worst()
+    return frozenset(grades[: grades.index(start_grade(instrument))])
 
 
 def rows_of(regime: Regime) -> list[Row]:

@@ -32,6 +32,7 @@ from glasshouse.engine.links import Kinds, links_of
 from glasshouse.engine.mistakes import MistakeTables, compile_mistakes
 from glasshouse.engine.rows import (
     Row,
+    adverse_grades,
     beginnings,
     grade_axis,
     home_row,
@@ -49,7 +50,7 @@ from glasshouse.engine.rows import (
 from glasshouse.engine.spans import NO_END_D, holidays_of
 from glasshouse.engine.streams import Streams
 from glasshouse.law.durations import Duration, duration
-from glasshouse.law.schema import LISTED, Instrument, Regime, Tally
+from glasshouse.law.schema import Instrument, Regime, Tally
 from glasshouse.people.world import World
 from glasshouse.units import TENTHS
 
@@ -301,9 +302,9 @@ def _scaled_rows(table: Sequence[Sequence[int]], tally_ix: int) -> list[int]:
 
 def _bands(regime: Regime, rows: Sequence[Row]) -> NDArray[np.int64]:
     found = list[tuple[int, int, int, int, int]]()
+    adverse = adverse_grades(regime)
     for name, instrument in regime.instruments.items():
         grades, steps = instrument.grades_from_worst(), _step_grades(instrument)
-        start_at, listed = grades.index(start_grade(instrument)), _listed(regime, name)
         feeds = {
             grade: _feed_row(regime, rows, code)
             for feed in regime.feeds.values()
@@ -315,19 +316,9 @@ def _bands(regime: Regime, rows: Sequence[Row]) -> NDArray[np.int64]:
         ):
             reached = sum(grades.index(step) >= place for step in steps)
             feed = feeds.get(band.grade, feeds.get(band.part_of or "", -1))
-            is_on_list = band.grade in listed and place < start_at
+            is_on_list = band.grade in adverse[name]
             found.append((begins_pt, name_hash(band.grade), reached, feed, is_on_list))
     return np.array(found, dtype=np.int64)
-
-
-def _listed(regime: Regime, name: str) -> frozenset[str]:
-    """Return the grades of an instrument that put somebody on a list."""
-    if regime.instruments[name].kind == "list":
-        return frozenset({LISTED})
-    own = frozenset(regime.instruments[name].grades_from_worst())
-    return own & frozenset[str]().union(
-        *(regime.grades_meant_by(its.grades) for its in regime.lists.values())
-    )
 
 
 def _feed_row(regime: Regime, rows: Sequence[Row], code: str) -> int:

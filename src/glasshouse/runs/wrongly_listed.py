@@ -6,8 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from glasshouse.engine.fields import BandField, Term
-from glasshouse.engine.rows import grade_axis
+from glasshouse.engine.rows import adverse_grades, grade_axis
 from glasshouse.runs.folder import Run
 from glasshouse.runs.ids import public_id
 from glasshouse.runs.setting import Setting, deal_one, live_one
@@ -52,16 +51,9 @@ def wrongly_listed(run: Run, n: int = 10) -> list[WronglyListed]:
 
 
 def _adverse(setting: Setting) -> list[bool]:
-    """Return, for each grade of all instruments, whether who has it is on a list.
-
-    Where the law keeps no such list, a grade below that of an empty file takes its place.
-    """
-    bands, terms = setting.tables.law.band, setting.tables.law.terms
-    is_on = bands[:, BandField.IS_ON_LIST] != 0
-    if not is_on.any():
-        for first, n, start in terms[:, [Term.FIRST_BAND, Term.BANDS_N, Term.START_GRADE]].tolist():
-            is_on[first : first + n] = np.arange(first, first + n) < start
-    return is_on.tolist()
+    """Return, for each grade of all instruments, whether who has it is on a list; see `adverse_grades`."""
+    adverse = adverse_grades(setting.regime)
+    return [grade in adverse[name] for name, grade in grade_axis(setting.regime)]
 
 
 def _communities(run: Run, setting: Setting) -> list[int]:
