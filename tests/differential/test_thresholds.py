@@ -108,10 +108,11 @@ def test_bounds_are_rounded_up(tables: Tables) -> None:
 
 
 def test_responses_are_those_of_the_world_file_and_the_law(tables: Tables) -> None:
-    for row, name in zip(tables.m_q16.tolist(), BAY.conduct, strict=True):
-        expected = [response_q16(Law(LAW), BAY, name, months) for months in range(MONTHS_N)]
-        expected.append(response_q16(Law(LAW), BAY, name, None))
-        assert row == expected, name
+    for has_witnessed, rows in zip((False, True), tables.m_q16.tolist(), strict=True):
+        for row, name in zip(rows, BAY.conduct, strict=True):
+            months = [*range(MONTHS_N), None]
+            law = Law(LAW)
+            assert row == [response_q16(law, BAY, name, n, has_witnessed=has_witnessed) for n in months], name
 
 
 def test_delays_are_those_of_the_world_file(tables: Tables) -> None:

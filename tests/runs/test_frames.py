@@ -33,7 +33,7 @@ def sums(setting: Setting) -> list[Sums]:
         for array in (each.grade_n, each.grade_score_pt, each.group_n, each.group_score_pt, each.grade_days,
                       each.flow_n, each.bucket_n, each.standing_n, each.act_n):  # fmt: skip
             array[...] = rng.integers(0, 50, array.shape)
-    return [each._replace(entries=each.entries[:0]) for each in made]
+    return [each._replace(entries=each.entries[:0], wrongs=each.wrongs[:0]) for each in made]
 
 
 def accounts(setting: Setting) -> Iterator[tuple[int, int, int, str, str, str]]:

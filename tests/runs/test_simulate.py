@@ -14,15 +14,19 @@ from tests.engine.towns import bay_law, bay_world
 
 TABLES = (
     "acts",
+    "burdens",
     "communities",
     "days",
     "entries",
     "flows",
     "grades",
     "groups",
+    "pairs",
+    "remedies",
     "scores",
     "standing",
     "ledger",
+    "wrongs",
 )
 
 
@@ -205,7 +209,9 @@ def test_a_ledger_of_nobody_is_not_written(tmp_path: Path) -> None:
 
 
 def test_the_ledger_says_which_records_gave_way(bay: Run) -> None:
-    assert set(bay.table("ledger")["event"].unique()) == {"booked", "blocked", "replaced"}
+    assert set(bay.table("ledger")["event"].unique()) == {
+        "booked", "blocked", "replaced", "outstayed", "objected", "rejected", "corrected",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
