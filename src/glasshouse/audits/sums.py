@@ -11,6 +11,7 @@ from glasshouse.runs import Run
 
 MOST_UNITS_N = 1024
 """A place with more communities has them added up into so many heaps, which are drawn instead."""
+KEPT = "rows of "
 Column = NDArray[np.float64]
 """What each community adds to one number. Shape [communities]."""
 Key = tuple[str, ...]
@@ -91,12 +92,23 @@ def summed(
     return Summed(names, values, columns)
 
 
+def _rows(run: Run, table: str) -> pl.LazyFrame:
+    """Return a table's rows; those of a place of one block are read once for all questions."""
+    if int(run.manifest["communities"]) > MOST_UNITS_N:
+        return run.scan(table)
+    kept = run.memory.get(KEPT + table)
+    if not isinstance(kept, pl.DataFrame):
+        kept = run.scan(table).collect()
+        run.memory[KEPT + table] = kept
+    return kept.lazy()
+
+
 def _collected(
     run: Run, table: str, by: Sequence[str], values: Sequence[str], where: pl.Expr | None
 ) -> pl.DataFrame:
     unit = (pl.col("community") % MOST_UNITS_N).alias("unit")
     try:
-        rows = run.scan(table)
+        rows = _rows(run, table)
         rows = rows if where is None else rows.filter(where)
         added = [pl.col(value).cast(pl.Int64).sum() for value in values]
         return rows.group_by(unit, *by).agg(added).collect()
