@@ -1,6 +1,7 @@
 """The slip: what the resident holds, as text and as a page."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -127,3 +128,16 @@ def test_an_act_says_where_its_records_went() -> None:
     said = " ".join(slip_text({**SLIP, "conduct": [brawl]}, 60).split())
     assert "the record of police found no file; left out by court" in said
     assert "filed by bank under 12.9, of the same name; filed twice by mayor" in said
+
+
+def test_an_act_whose_record_went_astray_is_never_folded_away() -> None:
+    went = [{"provider": "police", "became": "missed"}]
+    lost = act("2016-01-04", "Brawl in public", seen_by=["police"], went_wrong=went)
+    old = act("2016-01-05", "Drops litter", seen_by=[])
+    later = [act(f"2017-{month:02}-01", "Rides without a ticket", seen_by=[]) for month in range(1, 13)]
+    page = slip_html({**SLIP, "conduct": [lost, old, *later]})
+    unfolded = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
+    assert "1 earlier act" in page
+    assert "Drops litter" in page
+    assert "Drops litter" not in unfolded
+    assert "Brawl in public" in unfolded
