@@ -177,7 +177,7 @@ def _joint(base, other, group, books, person, residents_n, last_d, found):
 
 
 @body
-def _pairs(history, books, residents_n, found):
+def _pairs(history, books, order, grade_n, found):
     """Count the pairs of residents with equal conduct, and those of them who have another grade.
 
     Equal conduct is the same non-empty multiset of what the law has a rule for, as far as some
@@ -186,32 +186,28 @@ def _pairs(history, books, residents_n, found):
     Args:
         history: Hash of each holder's acts. Shape [N].
         books: At the end of the years. Shape [W, N, Book].
-        residents_n: How many of the holders are residents.
+        order: Residents by their hash; overwritten.
+        grade_n: Zeros, one for each grade; overwritten.
         found: Pairs of equal conduct, of these with another official grade, with another truthful grade, all
             pairs, and of these with another official grade; added to. Shape [5].
     """
-    alive = np.empty(residents_n, dtype=np.int64)
     n = 0
-    for r in range(residents_n):
-        if books[OFFICIAL, r, PUBLISHED] != NOBODY:
-            alive[n] = r
+    for at in range(len(order)):
+        if books[OFFICIAL, order[at], PUBLISHED] != NOBODY:
+            order[n] = order[at]
             n += 1
-    order = np.argsort(history[alive[:n]])
     for at in range(n):
-        a = alive[order[at]]
-        following = at + 1
-        while following < n and history[alive[order[following]]] == history[a] and history[a] != 0:
-            b = alive[order[following]]
+        a, following = order[at], at + 1
+        grade_n[books[OFFICIAL, a, PUBLISHED]] += 1
+        while following < n and history[order[following]] == history[a] and history[a] != 0:
+            b = order[following]
             found[0] += 1
             found[1] += books[OFFICIAL, a, PUBLISHED] != books[OFFICIAL, b, PUBLISHED]
             found[2] += books[TRUTHFUL, a, PUBLISHED] != books[TRUTHFUL, b, PUBLISHED]
             following += 1
-    grades = np.zeros(256, dtype=np.int64)
-    for at in range(n):
-        grades[books[OFFICIAL, alive[at], PUBLISHED]] += 1
     same = np.int64(0)
-    for at in range(256):
-        same += grades[at] * (grades[at] - 1) // 2
+    for at in range(len(grade_n)):
+        same += grade_n[at] * (grade_n[at] - 1) // 2
     found[3] += n * (n - 1) // 2
     found[4] += n * (n - 1) // 2 - same
 
@@ -225,9 +221,9 @@ def _kept(sources: str) -> tuple[Callable[..., None], Callable[..., None], Calla
         assert sources
         _joint(base, other, group, books, person, residents_n, last_d, found)
 
-    def pairs(history, books, residents_n, found):
+    def pairs(history, books, order, grade_n, found):
         assert sources
-        _pairs(history, books, residents_n, found)
+        _pairs(history, books, order, grade_n, found)
 
     for function, described in ((burdens, _burdens), (joint, _joint), (pairs, _pairs)):
         function.__doc__ = described.__doc__

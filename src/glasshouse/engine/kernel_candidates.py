@@ -10,11 +10,9 @@ drawn by the year. Several laws are lived from the same candidates.
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from glasshouse.draws import WORDS, Purpose, Whole, draw, philox4x32
-from glasshouse.engine.borrow import borrowed
-from glasshouse.engine.decimals import FRAILTY_LEVELS_N, LAST_WORD
+from glasshouse.engine.decimals import FRAILTY_LEVELS_N, LAST_WORD, QUANTILES_N
 from glasshouse.engine.kernel_forms import body, inlined, inner, kernel
 from glasshouse.engine.kernel_people import (
     age_everybody,
@@ -23,13 +21,15 @@ from glasshouse.engine.kernel_people import (
     settle_people,
     spread,
 )
-from glasshouse.engine.state import NOBODY, Candidates, Person
+from glasshouse.engine.spans import NO_END_D, ON_THE_DAY
+from glasshouse.engine.state import CANDIDATE_FIELDS, NOBODY, Candidates, Person, Scratch
 from glasshouse.engine.tables import Tables
 from glasshouse.sources import source_hash
 
 # Fixed types, not literals: see kernel_forms.py.
 MONTH, CANDIDATE = np.int64(Purpose.MONTH), np.int64(Purpose.CANDIDATE)
 UNSEEN_MONTH, UNSEEN_CANDIDATE = np.int64(Purpose.UNSEEN_MONTH), np.int64(Purpose.UNSEEN_CANDIDATE)
+DELAY, RECORD, SPAN = np.int64(Purpose.DELAY), np.int64(Purpose.RECORD), np.int64(Purpose.SPAN)
 FALSE_YEAR, FALSE_RECORD = np.int64(Purpose.FALSE_YEAR), np.int64(Purpose.FALSE_RECORD)
 FIRST = np.int64(0)
 UNSEEN, SEEN, FALSE = np.int64(0), np.int64(1), np.int64(2)
@@ -46,6 +46,12 @@ LOW = np.uint64(0xFFFFFFFF)
 EVERY_DOMAIN = np.uint8(15)
 UNKNOWN = -2
 """No age group."""
+END_D, FINAL_D = CANDIDATE_FIELDS.index("end_d"), CANDIDATE_FIELDS.index("final_d")
+SLOTS_N = 4
+"""Providers that an act may have; the number of a record's draw is its act's * 4 + the provider's slot."""
+DELAY_WORDS, RECORD_WORDS = np.int64(0), np.int64(WORDS)
+"""Rows of the words drawn ahead: when records of an act come, and what becomes of its first provider's."""
+QUANTILE_SHIFT = np.uint32(33 - QUANTILES_N.bit_length())
 
 
 @inner
@@ -91,14 +97,12 @@ def add_candidates(
         if n < len(candidate):
             w0, w1, w2, _ = draw(seed, purpose, community, resident, act + place)
             w0 = min(w0, BELOW_LAST)
-            # The first whose cumulative weight exceeds the word, by halving.
-            category, beyond = 0, last - first - 1
-            while category < beyond:
-                middle = (category + beyond) // 2
-                if w0 >= weight[weights + middle]:
-                    category = middle + 1
-                else:
-                    beyond = middle
+            # The first whose cumulative weight exceeds the word, by halving; a branch would be guessed wrong.
+            category, among = np.int64(0), np.int64(last - first)
+            while among > 1:
+                half = among // 2
+                category += half * np.int64(w0 >= weight[weights + category + half - 1])
+                among -= half
             candidate[n, 0], candidate[n, 1] = r, act + place
             candidate[n, 2] = first_d + spread(w1, days_n)
             candidate[n, 3], candidate[n, 4], candidate[n, 5] = first + category, w2, stream
@@ -185,8 +189,8 @@ def least_thresholds(class_start, count_threshold, least):
 
 
 @inner
-def put_in_order(candidate, rows, day_start, n):
-    """Counting sort by day; of one day, as they were gathered."""
+def put_in_order(candidate, rows, key, person, day_start, n):
+    """Counting sort by day; of one day, as they were gathered. What draws are keyed by is put aside."""
     day_start[:] = 0
     for ix in range(n):
         day_start[candidate[ix, 2] + 1] += 1
@@ -195,18 +199,51 @@ def put_in_order(candidate, rows, day_start, n):
     for ix in range(n):
         # Each day's offset runs up to the next day's beginning, which is where it must end.
         place = day_start[candidate[ix, 2]]
-        for field in range(candidate.shape[1]):
+        for field in range(END_D):
             rows[place, field] = candidate[ix, field]
+        key[0, place], key[1, place] = person[candidate[ix, 0], ID], candidate[ix, 1]
         day_start[candidate[ix, 2]] += 1
     for day in range(len(day_start) - 1, 0, -1):
         day_start[day] = day_start[day - 1]
     day_start[0] = 0
 
 
+@inner
+def set_spans(
+    seed, community, rows, key, n, conduct_ix, false_conduct_ix, lasts, decided, span_d
+):  # fmt: skip
+    """Say of each candidate when its act would end, and when the decision on it would be final."""
+    for at in range(n):
+        day, stream = rows[at, 2], rows[at, 5]
+        rows[at, END_D], rows[at, FINAL_D] = day, day
+        if stream == UNSEEN:
+            continue
+        category = rows[at, 3]
+        conduct = false_conduct_ix[category] if stream == FALSE else conduct_ix[category]
+        if lasts[conduct] != ON_THE_DAY or decided[conduct] != ON_THE_DAY:
+            w0, w1, _, _ = draw(seed, SPAN, community, np.int64(key[0, at]), np.int64(key[1, at]))
+            if lasts[conduct] != ON_THE_DAY:
+                rows[at, END_D] = min(NO_END_D, day + span_d[lasts[conduct], w0 >> QUANTILE_SHIFT])
+            if decided[conduct] != ON_THE_DAY:
+                rows[at, FINAL_D] = min(NO_END_D, day + span_d[decided[conduct], w1 >> QUANTILE_SHIFT])
+
+
+@inner
+def draw_words(seed, purpose, community, step, key, words, first, n):
+    """Draw for all candidates at once what else is drawn of each of them; dense, hence no branch."""
+    k0, k1 = np.uint32(np.uint64(seed) & LOW), np.uint32(np.uint64(seed) >> np.uint64(32))
+    doer, act = key[0], key[1]
+    a, b, c, d = words[first], words[first + 1], words[first + 2], words[first + 3]
+    for at in range(n):
+        a[at], b[at], c[at], d[at] = philox4x32(
+            act[at] * np.uint32(step), doer[at], np.uint32(community), np.uint32(purpose), k0, k1
+        )
+
+
 @body
 def _draw_candidates(
-    tables: Tables, people: tuple[object, ...], found: Candidates, candidate: NDArray[np.uint32],
-    seed: Whole, watch_from: int, watch_to: int,
+    tables: Tables, people: tuple[object, ...], found: Candidates, scratch: Scratch, seed: Whole,
+    watch_from: int, watch_to: int,
 ) -> int:  # fmt: skip
     """Draw all that could happen in the years of a community.
 
@@ -214,7 +251,7 @@ def _draw_candidates(
         tables: `Tables`; the law's part is not looked at.
         people: `People`; what they are to a law is not looked at.
         found: Overwritten.
-        candidate: Room to gather in. Shape as `found.rows`.
+        scratch: Overwritten.
         seed: The run's seed.
         watch_from: First resident whose unseen acts are drawn too.
         watch_to: One past the last.
@@ -222,32 +259,26 @@ def _draw_candidates(
     Returns:
         How many there are; where that is more than there was room for, `found` is not whole.
     """
-    # Arrays are taken out of their tuples once, without their reference counts: see borrow.py.
     seen, unseen, false = tables.seen, tables.unseen, tables.false
-    months_d, age_group_lowest = borrowed(tables.month_start_d), borrowed(tables.age_group_lowest)
-    stride, class_start = borrowed(seen.stride), borrowed(seen.class_start)
-    count_threshold, category_start = borrowed(seen.count_threshold), borrowed(seen.category_start)
+    months_d, age_group_lowest = tables.month_start_d, tables.age_group_lowest
+    stride, class_start = seen.stride, seen.class_start
+    count_threshold, category_start = seen.count_threshold, seen.category_start
     weight_start, weight, domain_of = (
-        borrowed(seen.weight_start),
-        borrowed(seen.weight),
-        borrowed(seen.domain_of),
+        seen.weight_start,
+        seen.weight,
+        seen.domain_of,
     )
-    resident, sex, birth_day = borrowed(people.resident), borrowed(people.sex), borrowed(people.birth_day)
-    frailty, levels = borrowed(people.frailty), borrowed(people.levels)
-    death_threshold = borrowed(people.death_threshold)
-    person, age_group = borrowed(found.person), borrowed(found.age_group)
-    rows = borrowed(candidate)
-    domains_n, holders_n, community = len(class_start), len(person), people.number
-    cell = np.empty((domains_n, holders_n), dtype=np.int32)
-    threshold = np.empty((WORDS * ((domains_n + WORDS - 1) // WORDS), holders_n), dtype=np.uint32)
-    # Eight holders a word, so that most months of most people are passed over eight at a time.
-    hit = np.zeros((len(threshold) // WORDS, (holders_n + 7) // 8 * 8), dtype=np.uint8)
-    known = np.full(holders_n, UNKNOWN, dtype=np.int32)
-    least = np.full_like(threshold, LAST_WORD)
-    least_thresholds(borrowed(false.class_start), borrowed(false.count_threshold), least)
+    resident, sex, birth_day = people.resident, people.sex, people.birth_day
+    frailty, levels = people.frailty, people.levels
+    death_threshold = people.death_threshold
+    person, age_group = found.person, found.age_group
+    rows, spans, community = scratch.candidate, tables.spans, people.number
+    cell, threshold, least, hit = scratch.cell, scratch.threshold, scratch.least, scratch.hit
+    known, key = scratch.known, scratch.key
+    known[:], least[:], threshold[:], hit[:] = UNKNOWN, LAST_WORD, LAST_WORD, 0
+    least_thresholds(false.class_start, false.count_threshold, least)
     settle_people(tables.year, person, resident, birth_day, people.residents_n)
     cells_without_age(stride, sex, levels, cell)
-    threshold[:] = LAST_WORD
     n = FIRST
     for month in range(len(months_d) - 1):
         year = month // 12
@@ -263,8 +294,8 @@ def _draw_candidates(
             mark_hits(seed, FALSE_YEAR, community, year, resident, least, hit)
             n = gather_false(
                 seed, community, year, first_d, np.int64(months_d[month + 12]) - first_d, person,
-                domain_of, cell, hit, stride, borrowed(false.class_start), borrowed(false.count_threshold),
-                borrowed(false.category_start), borrowed(false.weight_start), borrowed(false.weight), rows, n,
+                domain_of, cell, hit, stride, false.class_start, false.count_threshold,
+                false.category_start, false.weight_start, false.weight, rows, n,
             )  # fmt: skip
         mark_hits(seed, MONTH, community, month, resident, threshold, hit)
         n = gather(
@@ -275,24 +306,30 @@ def _draw_candidates(
         if watch_to > watch_from:
             # Whoever is watched is asked in every domain.
             hit[:] = EVERY_DOMAIN
-            cells_without_age(borrowed(unseen.stride), sex, levels, cell)
+            cells_without_age(unseen.stride, sex, levels, cell)
             n = gather(
                 seed, UNSEEN_MONTH, UNSEEN_CANDIDATE, community, month, first_d, next_d - first_d, person,
-                domain_of, cell, frailty, hit, watch_from, watch_to, borrowed(unseen.stride),
-                borrowed(unseen.class_start), borrowed(unseen.count_threshold),
-                borrowed(unseen.category_start), borrowed(unseen.weight_start), borrowed(unseen.weight),
+                domain_of, cell, frailty, hit, watch_from, watch_to, unseen.stride,
+                unseen.class_start, unseen.count_threshold,
+                unseen.category_start, unseen.weight_start, unseen.weight,
                 UNSEEN, rows, n,
             )  # fmt: skip
             cells_without_age(stride, sex, levels, cell)
     if n <= len(rows):
-        put_in_order(rows, borrowed(found.rows), borrowed(found.day_start), n)
+        put_in_order(rows, found.rows, key, person, found.day_start, n)
+        set_spans(
+            seed, community, found.rows, key, n, seen.conduct_ix, false.conduct_ix, spans.lasts,
+            spans.decided, spans.days,
+        )  # fmt: skip
+        draw_words(seed, DELAY, community, FIRST + 1, key, found.words, DELAY_WORDS, n)
+        draw_words(seed, RECORD, community, FIRST + SLOTS_N, key, found.words, RECORD_WORDS, n)
     return n
 
 
 def _kept_draw_candidates(sources: str) -> Callable[..., int]:
-    def draw_candidates(tables, people, found, candidate, seed, watch_from, watch_to):
+    def draw_candidates(tables, people, found, scratch, seed, watch_from, watch_to):
         assert sources  # named, so that Numba's key holds it
-        return _draw_candidates(tables, people, found, candidate, seed, watch_from, watch_to)
+        return _draw_candidates(tables, people, found, scratch, seed, watch_from, watch_to)
 
     draw_candidates.__doc__ = _draw_candidates.__doc__
     return kernel(draw_candidates)

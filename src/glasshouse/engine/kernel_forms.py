@@ -1,8 +1,9 @@
 """The forms in which functions are compiled, and the hash that digests are made of.
 
-Kernels take plain arrays, not tuples of them: handing a tuple on costs a reference count per array,
-which at millions of bookings is most of the time. What is handed on as an argument has one fixed
-type: Numba compiles a function anew for every literal that it is called with.
+Nothing in here allocates, and so nothing counts references (docs/decisions/no-reference-counts.md).
+Functions are handed plain arrays and not tuples of them, which are a hundred words at every call. What
+is handed on as an argument has one fixed type: Numba compiles a function anew for every literal that it
+is called with.
 """
 # pyright: basic, reportCallIssue=false, reportArgumentType=false, reportReturnType=false
 # Numba infers the types; NumPy scalars and Python numbers are one to it.
@@ -12,14 +13,19 @@ from numba import njit
 
 from glasshouse.engine.decimals import LAST_WORD
 
-kernel = njit(nogil=True, cache=True, error_model="numpy")
+kernel = njit(nogil=True, cache=True, error_model="numpy", _nrt=False)
 """For what Python calls; the compiled code of all that it calls is kept with it."""
-inner = njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+inner = njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, _nrt=False)
 """For what only kernels call: half the time to compile."""
 body = njit(nogil=True, error_model="numpy", inline="always")
 """For what a kept kernel consists of: taken into it before anything is compiled."""
 inlined = njit(
-    nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True
+    nogil=True,
+    error_model="numpy",
+    no_cpython_wrapper=True,
+    no_cfunc_wrapper=True,
+    forceinline=True,
+    _nrt=False,
 )
 """For what runs per event: an array handed on is ten words, and calls hand on many."""
 

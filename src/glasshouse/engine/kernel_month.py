@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.draws import Whole
-from glasshouse.engine.borrow import borrowed
 from glasshouse.engine.decimals import Q16
 from glasshouse.engine.fields import BandField, RuleField, Term
 from glasshouse.engine.kernel_books import OPENS_D, TRUE, WITNESSED, book_due, change_due
@@ -45,7 +44,7 @@ from glasshouse.engine.kernel_nodes import (
     queue_record,
 )
 from glasshouse.engine.kernel_people import FAR_D, birthday, from_civil
-from glasshouse.engine.kernel_records import is_accepted, report, report_false, span_of
+from glasshouse.engine.kernel_records import is_accepted, report, report_false
 from glasshouse.engine.kernel_scores import (
     BELOW_D,
     DEATH_D,
@@ -222,46 +221,33 @@ def _live(
         struck: Holder and act whose records are left off official files, to see what they did. Shape [n, 2].
         seed: The run's seed.
     """
-    # Arrays are taken out of their tuples once, without their reference counts: see borrow.py.
+    # What is handed on is handed on as plain arrays: a tuple of tables is a hundred words at every call.
     law, mistakes = tables.law, tables.law.mistakes
-    months_d, bound_q16, m_q16 = (
-        borrowed(tables.month_start_d), borrowed(tables.bound_q16), borrowed(tables.m_q16),
-    )  # fmt: skip
-    conduct_ix, category_size = borrowed(tables.seen.conduct_ix), borrowed(tables.seen.size)
-    unseen_conduct_ix = borrowed(tables.unseen.conduct_ix)
-    false_conduct_ix, false_size = borrowed(tables.false.conduct_ix), borrowed(tables.false.size)
-    false_provider, false_cause = borrowed(tables.false.provider), borrowed(tables.false.cause)
-    lasts, decided, span_d = (
-        borrowed(tables.spans.lasts),
-        borrowed(tables.spans.decided),
-        borrowed(tables.spans.days),
-    )
-    link_start, link, delay_d = borrowed(law.link_start), borrowed(law.link), borrowed(law.delay_d)
-    rules, bands, after_d, terms = (
-        borrowed(law.rule),
-        borrowed(law.band),
-        borrowed(law.after_d),
-        borrowed(law.terms),
-    )
-    tallies, count_d, codes_n = borrowed(law.tally), borrowed(law.count_d), law.codes_n
-    reporting, stale_d = borrowed(mistakes.reporting), borrowed(mistakes.stale_d)
-    remedy, wait_d = borrowed(mistakes.remedy), borrowed(mistakes.wait_d)
-    chill_bit, in_household_q16 = borrowed(mistakes.chill_bit), mistakes.in_household_q16
-    history_hash = borrowed(law.history)
-    books, changed = borrowed(state.books), borrowed(state.changed)
-    tallied, person = borrowed(state.tallied), borrowed(state.person)
-    joining, charged_d, node = borrowed(state.joining), borrowed(state.charged_d), borrowed(state.node)
-    heads, due, cell_n = borrowed(state.heads), borrowed(state.due), borrowed(state.cell_n)
-    counter, slots = borrowed(state.counter), borrowed(state.slots)
-    ledger, changes, acts = borrowed(trace.ledger), borrowed(trace.changes), borrowed(trace.acts)
-    entries, act_n, grade_days = borrowed(sums.entries), borrowed(sums.act_n), borrowed(sums.grade_days)
-    grade_n, grade_score_pt = borrowed(sums.grade_n), borrowed(sums.grade_score_pt)
-    flow_n, bucket_n, standing_n = borrowed(sums.flow_n), borrowed(sums.bucket_n), borrowed(sums.standing_n)
-    group_n, group_score_pt = borrowed(sums.group_n), borrowed(sums.group_score_pt)
-    history, remedy_n, wrongs = borrowed(sums.history), borrowed(sums.remedy_n), borrowed(sums.wrongs)
-    kin, rows, day_start = borrowed(people.kin), borrowed(could.rows), borrowed(could.day_start)
-    age_group = borrowed(could.age_group)
-    groups, script, strikes = borrowed(group), borrowed(records), borrowed(struck)
+    months_d, bound_q16, m_q16 = tables.month_start_d, tables.bound_q16, tables.m_q16
+    conduct_ix, category_size = tables.seen.conduct_ix, tables.seen.size
+    unseen_conduct_ix = tables.unseen.conduct_ix
+    false_conduct_ix, false_size = tables.false.conduct_ix, tables.false.size
+    false_provider, false_cause = tables.false.provider, tables.false.cause
+    link_start, link, delay_d = law.link_start, law.link, law.delay_d
+    rules, bands, after_d, terms = law.rule, law.band, law.after_d, law.terms
+    tallies, count_d, codes_n = law.tally, law.count_d, law.codes_n
+    reporting, stale_d = mistakes.reporting, mistakes.stale_d
+    remedy, wait_d = mistakes.remedy, mistakes.wait_d
+    chill_bit, in_household_q16 = mistakes.chill_bit, mistakes.in_household_q16
+    history_hash = law.history
+    books, changed, tallied, person = state.books, state.changed, state.tallied, state.person
+    joining, charged_d, node = state.joining, state.charged_d, state.node
+    heads, due, cell_n = state.heads, state.due, state.cell_n
+    counter, slots = state.counter, state.slots
+    ledger, changes, acts = trace.ledger, trace.changes, trace.acts
+    entries, act_n, grade_days = sums.entries, sums.act_n, sums.grade_days
+    grade_n, grade_score_pt, flow_n = sums.grade_n, sums.grade_score_pt, sums.flow_n
+    bucket_n, standing_n = sums.bucket_n, sums.standing_n
+    group_n, group_score_pt = sums.group_n, sums.group_score_pt
+    history, remedy_n, wrongs = sums.history, sums.remedy_n, sums.wrongs
+    kin, rows, words = people.kin, could.rows, could.words
+    day_start, age_group = could.day_start, could.age_group
+    groups, script, strikes = group, records, struck
     community = people.number
     zero = from_civil(tables.year, 1, 1)
     has_feeds = False
@@ -269,10 +255,10 @@ def _live(
         has_feeds = has_feeds or bands[at, FEED_ROW] >= 0
 
     settle(
-        tables.year, terms, books, changed, borrowed(people.eligible), person, borrowed(could.person),
-        borrowed(people.birth_day), borrowed(people.is_follower), charged_d, heads, counter,
+        tables.year, terms, books, changed, people.eligible, person, could.person,
+        people.birth_day, people.is_follower, charged_d, heads, counter,
     )  # fmt: skip
-    thin_files(person, borrowed(people.levels), borrowed(mistakes.thin_stride), borrowed(mistakes.thin_q8))
+    thin_files(person, people.levels, mistakes.thin_stride, mistakes.thin_q8)
     for ix in range(len(script)):
         row, ready_d = script[ix, 1], script[ix, 4]
         book_d = ready_d if script[ix, 9] else booking_day(rules, after_d, row, ready_d)
@@ -295,36 +281,31 @@ def _live(
                 word, stream = rows[at, 4], rows[at, 5]
                 if day < person[r, ADULT_D] or day >= person[r, DEATH_D]:
                     continue
-                doer = np.int64(person[r, ID])
+                end_d, final_d = np.int64(rows[at, 6]), np.int64(rows[at, 7])
                 if stream == FALSE:
                     conduct, kinds_at = np.int64(false_conduct_ix[category]), len(conduct_ix) + category
                     if link_start[kinds_at] < link_start[kinds_at + 1] and is_accepted(
                         person, kin, reporting, false_provider[category], false_cause[category], r, word
                     ):
-                        end_d, final_d = span_of(
-                            seed, community, doer, act, conduct, lasts, decided, span_d, day
-                        )
                         report_false(
-                            seed, community, r, doer, act, kinds_at, np.int64(false_cause[category]), conduct,
-                            day, end_d, final_d, zero, np.int64(false_size[category]), link_start, link, kin,
-                            delay_d, rules, after_d, node, heads, counter,
+                            words, at, r, act, kinds_at, np.int64(false_cause[category]), conduct, day, end_d,
+                            final_d, zero, np.int64(false_size[category]), link_start, link, kin, delay_d,
+                            rules, after_d, node, heads, counter,
                         )  # fmt: skip
                     continue
                 is_seen = stream == SEEN
                 conduct = np.int64(conduct_ix[category] if is_seen else unseen_conduct_ix[category])
                 if happens(person, charged_d, m_q16, bound_q16, chill_bit, r, conduct, word, day):
-                    is_recorded, end_d, final_d = False, np.int64(day), np.int64(day)
+                    is_recorded = False
                     if is_seen:
-                        end_d, final_d = span_of(
-                            seed, community, doer, act, conduct, lasts, decided, span_d, day
-                        )
                         is_recorded = link_start[category] < link_start[category + 1]
                         history[r] += history_hash[category]
                         if is_recorded:
                             report(
-                                seed, community, r, doer, act, category, conduct, day, end_d, final_d, zero,
-                                np.int64(category_size[category]), link_start, link, kin, person, delay_d,
-                                reporting, in_household_q16, rules, after_d, node, heads, counter, slots,
+                                seed, community, words, at, r, np.int64(person[r, ID]), act, category,
+                                conduct, day, end_d, final_d, zero, np.int64(category_size[category]),
+                                link_start, link, kin, person, delay_d, reporting, in_household_q16, rules,
+                                after_d, node, heads, counter, slots,
                             )  # fmt: skip
                         act_n[year, category, 0] += 1
                         act_n[year, category, 1] += is_recorded

@@ -10,15 +10,14 @@ import numpy as np
 from glasshouse.draws import Purpose, draw
 from glasshouse.engine.decimals import QUANTILES_N
 from glasshouse.engine.fields import MATCHINGS, Cause, LinkField, ReportingField, RuleField, Target
-from glasshouse.engine.kernel_candidates import word_of
+from glasshouse.engine.kernel_candidates import DELAY_WORDS, RECORD_WORDS, SLOTS_N
 from glasshouse.engine.kernel_forms import inlined, inner, is_among_highest, is_below, multiplied
 from glasshouse.engine.kernel_nodes import booking_day, queue_record
 from glasshouse.engine.kernel_people import months_later
-from glasshouse.engine.spans import NO_END_D, ON_THE_DAY
 from glasshouse.engine.state import NOBODY, OFFICIAL, TRUTHFUL, Kind, Person
 
 # Fixed types, not literals: see kernel_forms.py.
-DELAY, SPAN, RECORD = np.int64(Purpose.DELAY), np.int64(Purpose.SPAN), np.int64(Purpose.RECORD)
+RECORD = np.int64(Purpose.RECORD)
 TRUE, LATE, MISTAKE = np.int64(Kind.TRUE), np.int64(Kind.LATE), np.int64(Kind.MISTAKE)
 NAMESAKE, HOUSEMATE, NEIGHBOUR = np.int64(Kind.NAMESAKE), np.int64(Kind.HOUSEMATE), np.int64(Kind.NEIGHBOUR)
 ELSEWHERE, DUPLICATE, ASTRAY = np.int64(Kind.ELSEWHERE), np.int64(Kind.DUPLICATE), np.int64(Kind.ASTRAY)
@@ -44,7 +43,6 @@ TO_NAMESAKE, TO_HOUSEMATE, TO_NEIGHBOUR = (
     Target.HOUSEMATE.value,
     Target.NEIGHBOUR.value,
 )
-SLOTS_N = 4
 WHOSE, FATE, AGAIN = 0, 1, 2
 """Columns of what becomes of each provider's records."""
 EVERY_SLOT = np.int64(15)
@@ -53,19 +51,6 @@ DUPLICATE_FIRST = 1 << 25
 """A second record has the number of its act + this."""
 QUANTILE_SHIFT = np.uint32(33 - QUANTILES_N.bit_length())
 LOW16 = np.uint32(0xFFFF)
-
-
-@inlined
-def span_of(seed, community, doer, act, conduct, lasts, decided, span_d, day):
-    """Return when an act ends and when the decision on it is final."""
-    end_d, final_d = np.int64(day), np.int64(day)
-    if lasts[conduct] != ON_THE_DAY or decided[conduct] != ON_THE_DAY:
-        w0, w1, _, _ = draw(seed, SPAN, community, doer, act)
-        if lasts[conduct] != ON_THE_DAY:
-            end_d = min(np.int64(NO_END_D), day + span_d[lasts[conduct], w0 >> QUANTILE_SHIFT])
-        if decided[conduct] != ON_THE_DAY:
-            final_d = min(np.int64(NO_END_D), day + span_d[decided[conduct], w1 >> QUANTILE_SHIFT])
-    return end_d, final_d
 
 
 @inlined
@@ -98,9 +83,26 @@ def taken_for(kin, matched_by, in_household_q16, r, word):
 
 
 @inlined
-def fate_of_record(seed, community, person, kin, reporting, in_household_q16, provider, slot, r, doer, act):
+def words_of_record(seed, community, words, at, slot, doer, act):
+    """Return what is drawn of a provider's record of an act: ahead for the first, here for the others."""
+    if slot == 0:
+        return (
+            words[RECORD_WORDS, at], words[RECORD_WORDS + 1, at], words[RECORD_WORDS + 2, at],
+            words[RECORD_WORDS + 3, at],
+        )  # fmt: skip
+    return draw(seed, RECORD, community, doer, act * SLOTS_N + slot)
+
+
+@inlined
+def late_by(delay_d, link, words, at, ix):
+    """Return how many days after its act the record of a link comes."""
+    return np.int64(delay_d[link[ix, PROVIDER], words[DELAY_WORDS + link[ix, SLOT], at] >> QUANTILE_SHIFT])
+
+
+@inlined
+def fate_of_record(person, kin, reporting, in_household_q16, provider, r, drawn):
     """Return on whose file a provider's record of an act goes, as what, and whether and how late again."""
-    w0, w1, w2, w3 = draw(seed, RECORD, community, doer, act * SLOTS_N + slot)
+    w0, w1, w2, w3 = drawn
     is_person, thin_q8 = person[r, IS_ORGANISATION] == 0, np.int64(person[r, THIN_Q8])
     again = np.int64(NOBODY)
     if is_among_highest(w1, reporting[provider, SPARED_P]):
@@ -164,27 +166,29 @@ def alike_as(slots, of, is_again):
 
 @inner
 def report(
-    seed, community, r, doer, act, category, conduct, day, end_d, final_d, zero, size, link_start, link, kin,
-    person, delay_d, reporting, in_household_q16, rules, after_d, node, heads, counter, slots,
+    seed, community, words, at, r, doer, act, category, conduct, day, end_d, final_d, zero, size, link_start,
+    link, kin, person, delay_d, reporting, in_household_q16, rules, after_d, node, heads, counter, slots,
 ):  # fmt: skip
-    """Put the records of an act on their way: to the truthful file always, to an official one as it comes."""
+    """Put the records of an act on their way: to the truthful file always, to an official one as it comes.
+
+    `at` is the act's place among the candidates, whose words are drawn already.
+    """
     first, last = link_start[category], link_start[category + 1]
-    words = draw(seed, DELAY, community, doer, act)
     slots[:] = NOBODY
     known = np.int64(0)
-    for at in range(first, last):
-        slot = np.int64(link[at, SLOT])
+    for ix in range(first, last):
+        slot = np.int64(link[ix, SLOT])
         if not known >> slot & 1:
             known |= 1 << slot
             slots[slot, WHOSE], slots[slot, FATE], slots[slot, AGAIN] = fate_of_record(
-                seed, community, person, kin, reporting, in_household_q16, np.int64(link[at, PROVIDER]), slot,
-                r, doer, act,
+                person, kin, reporting, in_household_q16, np.int64(link[ix, PROVIDER]), r,
+                words_of_record(seed, community, words, at, slot, doer, act),
             )  # fmt: skip
-    for at in range(first, last):
-        slot, provider = np.int64(link[at, SLOT]), np.int64(link[at, PROVIDER])
-        late_d = np.int64(delay_d[provider, word_of(words, slot) >> QUANTILE_SHIFT])
+    for ix in range(first, last):
+        slot, provider = np.int64(link[ix, SLOT]), np.int64(link[ix, PROVIDER])
+        late_d = late_by(delay_d, link, words, at, ix)
         fate, again = slots[slot, FATE], slots[slot, AGAIN]
-        kind = LATE if fate == TRUE and late_d > link[at, DEADLINE_D] else fate
+        kind = LATE if fate == TRUE and late_d > link[ix, DEADLINE_D] else fate
         for copy in range(COPIES_N):
             # The truthful file's, the official one's, and the one that comes again.
             whose, number, comes_d, is_again = np.int64(r), np.int64(act), np.int64(0), copy == COPIES_N - 1
@@ -197,7 +201,7 @@ def report(
             if is_again:
                 number, comes_d, of_kind = act + DUPLICATE_FIRST, late_d + delay_d[provider, again], DUPLICATE
             send_each(
-                at, first, alike, OFFICIAL if copy > 0 else TRUTHFUL, whose, r, number, category, conduct,
+                ix, first, alike, OFFICIAL if copy > 0 else TRUTHFUL, whose, r, number, category, conduct,
                 day, end_d, final_d, comes_d, of_kind, why, zero, size, link, kin, rules, after_d, node,
                 heads, counter,
             )  # fmt: skip
@@ -219,16 +223,15 @@ def is_accepted(person, kin, reporting, provider, cause, r, word):
 
 @inner
 def report_false(
-    seed, community, r, doer, act, category, cause, conduct, day, end_d, final_d, zero, size, link_start,
-    link, kin, delay_d, rules, after_d, node, heads, counter,
+    words, at, r, act, category, cause, conduct, day, end_d, final_d, zero, size, link_start, link, kin,
+    delay_d, rules, after_d, node, heads, counter,
 ):  # fmt: skip
     """Put the records of what nobody did on their way to an official file."""
     first, last = link_start[category], link_start[category + 1]
-    words = draw(seed, DELAY, community, doer, act)
     kind = ELSEWHERE if cause == FROM_ELSEWHERE else MISTAKE + cause
-    for at in range(first, last):
-        late_d = np.int64(delay_d[link[at, PROVIDER], word_of(words, link[at, SLOT]) >> QUANTILE_SHIFT])
+    for ix in range(first, last):
         send_each(
-            at, first, EVERY_SLOT, OFFICIAL, r, r, act, category, conduct, day, end_d, final_d, late_d, kind,
-            TRUE, zero, size, link, kin, rules, after_d, node, heads, counter,
+            ix, first, EVERY_SLOT, OFFICIAL, r, r, act, category, conduct, day, end_d, final_d,
+            late_by(delay_d, link, words, at, ix), kind, TRUE, zero, size, link, kin, rules, after_d, node,
+            heads, counter,
         )  # fmt: skip

@@ -10,16 +10,15 @@ from glasshouse.engine.fields import Target
 from glasshouse.engine.kernel_candidates import draw_candidates
 from glasshouse.engine.kernel_month import live
 from glasshouse.engine.state import (
-    CANDIDATE_FIELDS,
     NOBODY,
     SCRIPT_FIELDS,
     Candidates,
     Counter,
-    Person,
     Standing,
     State,
     Sums,
     Trace,
+    make_candidates,
     make_state,
     make_sums,
     make_trace,
@@ -155,18 +154,11 @@ def candidates_of(
         seed: The run's seed.
         watch: Residents from and to whose unseen acts are drawn as well.
     """
-    holders_n, days_n = len(people.sex), int(tables.month_start_d[-1])
-    years_n = len(tables.month_start_d) // 12
+    holders_n, years_n = len(people.sex), len(tables.month_start_d) // 12
     room = 1024 + holders_n * years_n // 2
     while True:
-        found = Candidates(
-            np.empty((room, len(CANDIDATE_FIELDS)), dtype=np.uint32),
-            np.empty(days_n + 1, dtype=np.int32),
-            np.empty((years_n, holders_n), dtype=np.int8),
-            np.empty((holders_n, len(Person)), dtype=np.int32),
-        )
-        gathered = np.empty_like(found.rows)
-        needed = draw_candidates(tables, people, found, gathered, np.uint64(seed), *watch)
+        found, scratch = make_candidates(tables, holders_n, room)
+        needed = draw_candidates(tables, people, found, scratch, np.uint64(seed), *watch)
         if needed <= room:
             return found
         room = needed

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from glasshouse.draws import WORDS
 from glasshouse.engine.fields import Term
 from glasshouse.engine.tables import Tables
 
@@ -298,7 +299,7 @@ CHANGE_FIELDS = ("file", "instrument", "person", "day", "score_pt", "grade_ix", 
 ACT_FIELDS = ("person", "act", "day", "category", "is_seen", "recorded", "end_d", "final_d")
 ENTRY_FIELDS = ("year", "account", "code", "kind", "n", "points_pt")
 WRONG_FIELDS = ("year", "instrument", "person", "official", "truthful", "code", "cause")
-CANDIDATE_FIELDS = ("holder", "act", "day", "category", "word", "stream")
+CANDIDATE_FIELDS = ("holder", "act", "day", "category", "word", "stream", "end_d", "final_d")
 SCRIPT_FIELDS = (
     "file", "row", "act", "act_d", "ready_d", "end_d", "final_d", "kind", "size", "is_booked_then",
 )  # fmt: skip
@@ -310,13 +311,36 @@ class Candidates(NamedTuple):
     """All that could happen in a community, whatever the law, in the order of days. n candidates."""
 
     rows: NDArray[np.uint32]
-    """As `CANDIDATE_FIELDS` say. Shape [n, 6]."""
+    """As `CANDIDATE_FIELDS` say. Shape [n, 8]."""
+    words: NDArray[np.uint32]
+    """What else is drawn of each: when its records come, and what becomes of the first provider's.
+    Shape [8, n]."""
     day_start: NDArray[np.int32]
     """First candidate of each day, and one past the last. Shape [days + 1]."""
     age_group: NDArray[np.int8]
     """By year; -1 for who is under 18 all year or dead. Shape [Y, N]."""
     person: NDArray[np.int32]
     """See `Person`: what no law changes. Shape [N, Person]."""
+
+
+class Scratch(NamedTuple):
+    """Room to draw candidates in. D domains, N holders, n candidates at most."""
+
+    candidate: NDArray[np.uint32]
+    """In the order of months; the last columns are not used. Shape [n, 8]."""
+    key: NDArray[np.uint32]
+    """In the order of days, what draws of a candidate are keyed by: its doer and its act. Shape [2, n]."""
+    cell: NDArray[np.int32]
+    """Cell of each holder's rate, but for age. Shape [D, N]."""
+    threshold: NDArray[np.uint32]
+    """A word below it means no candidate this month. Shape [D, N], D in whole draws."""
+    least: NDArray[np.uint32]
+    """The same for false records and a year, of whoever has the lowest. Shape [D, N]."""
+    hit: NDArray[np.uint8]
+    """Bit of each domain of a draw that has a candidate; eight holders a word, so that most months of most
+    people are passed over eight at a time. Shape [D / 4, N in whole words]."""
+    known: NDArray[np.int32]
+    """Age group that thresholds were looked up for. Shape [N]."""
 
 
 class State(NamedTuple):
@@ -429,6 +453,36 @@ def make_state(tables: Tables, holders_n: int, room: int = 1) -> State:
         counter=np.zeros(len(Counter), dtype=np.int64),
         slots=np.empty((4, 3), dtype=np.int64),
     )
+
+
+def make_candidates(tables: Tables, holders_n: int, room: int) -> tuple[Candidates, Scratch]:
+    """Allocate room for the candidates of a community, and to draw them in; nothing is filled.
+
+    Args:
+        tables: Sizes of everything but the community.
+        holders_n: Residents and organisations.
+        room: Candidates, at most.
+    """
+    days_n, years_n = int(tables.month_start_d[-1]), len(tables.month_start_d) // 12
+    domains_n, fields_n = len(tables.seen.class_start), len(CANDIDATE_FIELDS)
+    blocks_n = (domains_n + WORDS - 1) // WORDS
+    found = Candidates(
+        np.empty((room, fields_n), dtype=np.uint32),
+        np.empty((2 * WORDS, room), dtype=np.uint32),
+        np.empty(days_n + 1, dtype=np.int32),
+        np.empty((years_n, holders_n), dtype=np.int8),
+        np.empty((holders_n, len(Person)), dtype=np.int32),
+    )
+    scratch = Scratch(
+        candidate=np.empty((room, fields_n), dtype=np.uint32),
+        key=np.empty((2, room), dtype=np.uint32),
+        cell=np.empty((domains_n, holders_n), dtype=np.int32),
+        threshold=np.empty((WORDS * blocks_n, holders_n), dtype=np.uint32),
+        least=np.empty((WORDS * blocks_n, holders_n), dtype=np.uint32),
+        hit=np.empty((blocks_n, (holders_n + 7) // 8 * 8), dtype=np.uint8),
+        known=np.empty(holders_n, dtype=np.int32),
+    )
+    return found, scratch
 
 
 def cells_of(tables: Tables) -> int:

@@ -91,7 +91,9 @@ class _World:
             books, last_d = life.state.books, int(self.setting.tables.month_start_d[-1])
             person = life.state.person
             burdens(life.sums.tally, groups, books, person, residents_n, last_d, self.burdens[ix])
-            pairs(life.sums.history, books, residents_n, self.pairs[ix])
+            order = np.argsort(life.sums.history[:residents_n])
+            grade_n = np.zeros(len(self.setting.tables.law.band), dtype=np.int64)
+            pairs(life.sums.history, books, order, grade_n, self.pairs[ix])
 
     def compare(self, base: Life, life: Life, groups: NDArray[np.int32], community: Community) -> None:
         """Count what this world did to each resident, beside the base."""

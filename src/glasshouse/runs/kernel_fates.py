@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from glasshouse.draws import draw
+from glasshouse.engine.kernel_candidates import RECORD, SLOTS_N
 from glasshouse.engine.kernel_forms import body, kernel
 from glasshouse.engine.kernel_records import fate_of_record
 from glasshouse.sources import source_hash
@@ -33,18 +35,9 @@ def _draw_fates(seed, community, person, kin, reporting, in_household_q16, ids, 
     for at in range(len(records)):
         provider, slot, r, act = records[at, 0], records[at, 1], records[at, 2], records[at, 3]
         found[at, 0], found[at, 1], found[at, 2] = fate_of_record(
-            seed,
-            community,
-            person,
-            kin,
-            reporting,
-            in_household_q16,
-            provider,
-            slot,
-            r,
-            np.int64(ids[r]),
-            act,
-        )
+            person, kin, reporting, in_household_q16, provider, r,
+            draw(seed, RECORD, community, np.int64(ids[r]), act * SLOTS_N + slot),
+        )  # fmt: skip
 
 
 def _kept_fates(sources: str) -> Callable[..., None]:
