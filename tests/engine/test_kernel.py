@@ -35,9 +35,9 @@ def test_one_compilation_serves_every_law_and_world() -> None:
 def test_a_community_without_room_is_lived_again_with_more(monkeypatch: pytest.MonkeyPatch) -> None:
     rooms: list[int] = []
 
-    def cramped(tables: Tables, residents_n: int, room: int = 1) -> State:
+    def cramped(tables: Tables, residents_n: int, groups_n: int, room: int = 1) -> State:
         rooms.append(room)
-        state = make_state(tables, residents_n, room)
+        state = make_state(tables, residents_n, groups_n, room)
         return state._replace(node=state.node[: 40 * room], due=state.due[: 40 * room])
 
     people, groups = bay_community()

@@ -40,9 +40,11 @@ from glasshouse.engine.kernel_nodes import (
     GROUNDS_N,
     HASH,
     ID,
+    IS_CORRECTED,
     IS_OUT,
     IS_READY,
     KIND,
+    MARKS_N,
     NEXT_OF_DAY,
     NEXT_OF_FILE,
     NO_STAGE,
@@ -73,7 +75,6 @@ from glasshouse.engine.kernel_nodes import (
     write_ledger,
 )
 from glasshouse.engine.kernel_objections import (
-    IS_CORRECTED,
     QUANTILE_SHIFT,
     begin_objection,
     go_through_objection,
@@ -437,7 +438,7 @@ def judge(
         return DROPPED
     if len(struck) > 0 and b % 2 == OFFICIAL and is_struck(node, struck, ix):
         return DROPPED
-    if books[b, r, FIRST_NODE] != NOBODY and is_done_with(books, node, ix):
+    if books[b, r, MARKS_N] > 0 and is_done_with(books, node, ix):
         return DROPPED
     set_span(node, rules, after_d, ix, day)
     node[ix, AMOUNT_PT] = rules[row, POINTS]

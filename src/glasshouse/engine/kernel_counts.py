@@ -52,12 +52,7 @@ from glasshouse.engine.kernel_scores import (
 from glasshouse.engine.state import BOOKED_KINDS_N, BUCKET_PT, NOBODY, OFFICIAL, Book, Counter, Kind, Person
 
 PUBLISHED, SHOWN_PT = Book.PUBLISHED.value, Book.SHOWN_PT.value
-JOINING, ENTRIES, CELLS, WRONGS = (
-    Counter.JOINING.value,
-    Counter.ENTRIES.value,
-    Counter.CELLS.value,
-    Counter.WRONGS.value,
-)
+ENTRIES, CELLS, WRONGS = Counter.ENTRIES.value, Counter.CELLS.value, Counter.WRONGS.value
 BELOW_N, WRONGED_N, SPARED_N = Person.BELOW_N.value, Person.WRONGED_N.value, Person.SPARED_N.value
 COUNTED_TO, IS_IN_ORDER = Person.COUNTED_TO.value, Term.IS_IN_ORDER.value
 TRUE, STALE, DELAY = np.int64(Kind.TRUE), np.int64(Kind.STALE), np.int64(Kind.DELAY)
@@ -106,13 +101,13 @@ def show(
 
 @inner
 def count(
-    books, changed, person, joining, terms, grade_n, grade_score_pt, flow_n, counter, i,
-    day, month,
+    books, changed, person, comings, next_coming, group, there_n, terms, grade_n, grade_score_pt, flow_n, i,
+    since_d, day, month,
 ):  # fmt: skip
     """Count the holders of an instrument by grade.
 
-    Only those whose entries changed are looked at again; the counts of everybody else are carried
-    over from the last month. `joining` lists who opens an account or dies this year.
+    Only those whose entries changed are looked at again, and whose account was opened or closed
+    since the day after the last count; the counts of everybody else are carried over from the last month.
     """
     for b in range(2 * i, 2 * i + 2):
         for a in range(2 * b, 2 * b + 2):
@@ -132,17 +127,33 @@ def count(
                     books, terms, grade_n, grade_score_pt, flow_n, b, account_of(person, b, r), r, month
                 )
         changed[TOUCHED, b, last] = 0
-        for place in range(counter[JOINING]):
-            r = joining[place]
-            a = account_of(person, b, r)
-            if books[b, r, STANDING] != SCORED:
-                continue
-            if i == 0:
-                add_up_months(books, person, terms, r, month)
-            if day >= person[r, DEATH_D]:
-                close(books, terms, grade_n, grade_score_pt, flow_n, b, a, r, month)
-            elif day >= person[r, OPENS_D] and books[b, r, PUBLISHED] == NOBODY:
-                show_first(books, terms, grade_n, grade_score_pt, b, a, r, month)
+        for coming_d in range(since_d, day + 1):
+            coming = comings[coming_d]
+            while coming != NOBODY:
+                r, is_death = coming // 2, coming % 2
+                coming = next_coming[coming]
+                if books[b, r, STANDING] != SCORED:
+                    continue
+                if i == 0:
+                    add_up_months(books, person, terms, r, month)
+                a = account_of(person, b, r)
+                if is_death and books[b, r, PUBLISHED] != NOBODY:
+                    close(books, terms, grade_n, grade_score_pt, flow_n, b, a, r, month)
+                    count_in(person, group, there_n, b, r, -1)
+                elif not is_death and day < person[r, DEATH_D]:
+                    show_first(books, terms, grade_n, grade_score_pt, b, a, r, month)
+                    count_in(person, group, there_n, b, r, 1)
+
+
+@inlined
+def count_in(person, group, there_n, b, r, n):
+    """Count somebody among the groups of those whose accounts are open, or (n = -1) take them out again.
+
+    Age groups are left to December.
+    """
+    if b % 2 == OFFICIAL and not person[r, IS_ORGANISATION]:
+        for dim in range(1, group.shape[0]):
+            there_n[b // 2, group[dim, r]] += n
 
 
 @inlined
@@ -162,11 +173,10 @@ def add_up_months(books, person, terms, r, month):
 def close(books, terms, grade_n, grade_score_pt, flow_n, b, a, r, month):
     """Leave the account of somebody who died out of the counts."""
     before = books[b, r, PUBLISHED]
-    if before != NOBODY:
-        grade_n[month, a, before] -= 1
-        grade_score_pt[month, a, before] -= terms[b // 2, SIGN] * books[b, r, SHOWN_PT]
-        flow_n[month, a, before, before] -= 1
-        books[b, r, PUBLISHED] = NOBODY
+    grade_n[month, a, before] -= 1
+    grade_score_pt[month, a, before] -= terms[b // 2, SIGN] * books[b, r, SHOWN_PT]
+    flow_n[month, a, before, before] -= 1
+    books[b, r, PUBLISHED] = NOBODY
 
 
 @inlined
@@ -213,8 +223,8 @@ def tally_one(
 
 @inner
 def tally_groups(
-    books, person, node, rules, terms, printed_floor_pt, bucket_n, standing_n, group_n, group_score_pt,
-    group, wrongs, counter, i, day, year,
+    books, person, node, rules, terms, printed_floor_pt, ages_n, there_n, aside, bucket_n, standing_n,
+    group_n, group_score_pt, group, wrongs, counter, i, day, year,
 ):  # fmt: skip
     """Count groups, score buckets and the two files against each other at December's count.
 
@@ -225,33 +235,35 @@ def tally_groups(
     b, sign = 2 * i, terms[i, SIGN]
     start, start_pt = np.int64(terms[i, START_GRADE]), np.int64(terms[i, START_PT])
     persons_n, organisations_n = np.int64(0), np.int64(0)
+    aside[:] = 0
+    there_n[i, :ages_n] = 0
     for r in range(books.shape[1]):
         if not is_counted_on(books, person, b, r, day):
             continue
         holder, grade = person[r, IS_ORGANISATION], np.int64(books[b, r, GRADE])
         standing_n[year, b + holder, grade, books[b + 1, r, GRADE]] += 1
-        if books[b, r, SCORE_PT] != start_pt or grade != start:
-            tally_one(
-                person, printed_floor_pt, bucket_n, group_n, group_score_pt, group, b, r,
-                sign * books[b, r, SCORE_PT], grade, year, 1,
-            )  # fmt: skip
+        is_elsewhere = books[b, r, SCORE_PT] != start_pt or grade != start
+        if not holder:
+            there_n[i, group[0, r]] += 1
+        if is_elsewhere:
+            score_pt = np.int64(sign * books[b, r, SCORE_PT])
+            at = min(bucket_n.shape[2] - 1, (score_pt - printed_floor_pt) // BUCKET_PT)
+            bucket_n[year, 2 * b + holder, at] += 1
+            if not holder:
+                for dim in range(group.shape[0]):
+                    aside[group[dim, r], grade, 0] += 1
+                    aside[group[dim, r], grade, 1] += score_pt
         elif holder:
             organisations_n += 1
         else:
             persons_n += 1
-            for dim in range(group.shape[0]):
-                group_n[year, b, group[dim, r], start] += 1
-                group_score_pt[year, b, group[dim, r], start] += sign * start_pt
+    write_groups(there_n, aside, group_n, group_score_pt, i, start, sign * start_pt, year)
     bucket = min(bucket_n.shape[2] - 1, (sign * start_pt - printed_floor_pt) // BUCKET_PT)
     bucket_n[year, 2 * b, bucket] += persons_n
     bucket_n[year, 2 * b + 1, bucket] += organisations_n
     for at in range(bucket_n.shape[2]):
         for holder in range(2):
             bucket_n[year, 2 * b + 2 + holder, at] = bucket_n[year, 2 * b + holder, at]
-    for at in range(group_n.shape[2]):
-        for grade in range(group_n.shape[3]):
-            group_n[year, b + 1, at, grade] = group_n[year, b, at, grade]
-            group_score_pt[year, b + 1, at, grade] = group_score_pt[year, b, at, grade]
     for r in range(books.shape[1]):
         is_same = (
             books[b, r, SCORE_PT] == books[b + 1, r, SCORE_PT]
@@ -266,6 +278,20 @@ def tally_groups(
                 )  # fmt: skip
             if books[b, r, GRADE] != books[b + 1, r, GRADE] and not person[r, IS_ORGANISATION]:
                 write_wrong(books, node, rules, wrongs, counter, b, r, day, year)
+
+
+@inner
+def write_groups(there_n, aside, group_n, group_score_pt, i, start, start_pt, year):
+    """Write down who is where on both files: those set aside, and all others in the grade to start with."""
+    for at in range(group_n.shape[2]):
+        others_n = there_n[i, at]
+        for grade in range(group_n.shape[3]):
+            others_n -= aside[at, grade, 0]
+        for grade in range(group_n.shape[3]):
+            here_n = others_n if grade == start else 0
+            for b in range(2 * i, 2 * i + 2):
+                group_n[year, b, at, grade] = aside[at, grade, 0] + here_n
+                group_score_pt[year, b, at, grade] = aside[at, grade, 1] + here_n * start_pt
 
 
 @inner

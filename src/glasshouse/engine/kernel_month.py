@@ -19,7 +19,6 @@ from glasshouse.engine.kernel_books import OPENS_D, TRUE, WITNESSED, book_due, c
 from glasshouse.engine.kernel_candidates import DOMAINS_N, FALSE, PER_MONTH_N, SEEN
 from glasshouse.engine.kernel_counts import (
     BELOW_N,
-    JOINING,
     PUBLISHED,
     SHOWN_PT,
     add_up_months,
@@ -37,6 +36,7 @@ from glasshouse.engine.kernel_nodes import (
     ID,
     IS_MOVED,
     IS_TOUCHED,
+    MARKS_N,
     SUM_PT,
     TO_BOOK,
     TO_CHANGE,
@@ -86,11 +86,14 @@ ACTS = Counter.ACTS.value
 
 @inner
 def settle(
-    year, terms, books, changed, eligible, person, people, birth_day, follower, charged_d, heads, counter
-):
+    year, terms, books, changed, eligible, person, people, birth_day, follower, charged_d, heads, comings,
+    next_coming, there_n, counter,
+):  # fmt: skip
     """Give everybody empty files, and the accounts that the law gives them."""
     zero = from_civil(year, 1, 1)
     heads[:] = NOBODY
+    comings[:] = NOBODY
+    there_n[:] = 0
     counter[:] = 0
     counter[FREE_NODE] = NOBODY
     charged_d[:] = NEVER_D
@@ -103,6 +106,11 @@ def settle(
         if not person[r, IS_ORGANISATION]:
             opens_d = max(0, birthday(zero, birth_day[r], terms[0, FROM_AGE_Y]))
         person[r, OPENS_D] = opens_d
+        for is_death in range(2):
+            day = np.int64(person[r, DEATH_D if is_death else OPENS_D])
+            if day < len(comings):
+                next_coming[2 * r + is_death] = comings[day]
+                comings[day] = 2 * r + is_death
     for b in range(len(books)):
         for r in range(len(person)):
             is_scored = eligible[b // 2, r] == SCORED
@@ -111,7 +119,7 @@ def settle(
             books[b, r, SINCE_D] = person[r, OPENS_D] if is_scored else FAR_D
             books[b, r, IS_MOVED], books[b, r, IS_TOUCHED], books[b, r, RELIEF_PT] = 0, 0, 0
             books[b, r, SHOWN_PT], books[b, r, STANDING] = 0, eligible[b // 2, r]
-            books[b, r, SUM_PT], books[b, r, DOWNS_N] = 0, 0
+            books[b, r, SUM_PT], books[b, r, DOWNS_N], books[b, r, MARKS_N] = 0, 0, 0
 
 
 @inner
@@ -127,49 +135,26 @@ def thin_files(person, levels, stride, thin_q8):
             person[r, THIN_Q8] = 256
 
 
-@inlined
-def is_counted(books, r):
-    """Return whether somebody is in the counts of some instrument."""
-    is_so = False
-    for b in range(len(books)):
-        is_so = is_so or books[b, r, PUBLISHED] != NOBODY
-    return is_so
-
-
-@inlined
-def is_expected(books, r):
-    """Return whether some instrument has yet to count somebody."""
-    is_so = False
-    for b in range(len(books)):
-        is_so = is_so or (books[b, r, STANDING] == SCORED and books[b, r, PUBLISHED] == NOBODY)
-    return is_so
-
-
 @inner
-def begin_year(books, person, joining, counter, groups, age_group, first_d, next_d):
-    """Set this year's age groups, and list who opens an account or dies in it."""
-    counter[JOINING] = 0
+def begin_year(person, groups, age_group, first_d):
+    """Set this year's age groups; the dead stay in their last."""
     for r in range(len(person)):
         person[r, AGE_GROUP] = age_group[r]
         if not person[r, IS_ORGANISATION] and person[r, DEATH_D] > first_d:
             groups[0, r] = max(0, age_group[r])
-        # Who died after December's count leaves the counts in January.
-        is_gone = person[r, DEATH_D] <= first_d
-        is_leaving = is_gone or person[r, DEATH_D] < next_d
-        is_joining = not is_gone and person[r, OPENS_D] < next_d and is_expected(books, r)
-        if (is_leaving and is_counted(books, r)) or is_joining:
-            joining[counter[JOINING]] = r
-            counter[JOINING] += 1
 
 
 @inlined
 def happens(person, charged_d, m_q16, bound_q16, chill_bit, r, conduct, u, day):
     """Judge a candidate by its doer's state at the end of the day before."""
-    months = NEVER
-    if charged_d[r, conduct] != NEVER_D:
-        months = min((day - charged_d[r, conduct]) // DAYS_PER_MONTH, NEVER - 1)
-    is_witness = chill_bit[conduct] >= 0 and person[r, WITNESSED] >> max(0, chill_bit[conduct]) & 1
-    m = m_q16[1 if is_witness else 0, conduct, months] if person[r, IS_FOLLOWER] else np.int64(Q16)
+    m = np.int64(Q16)
+    # Who does not follow the score is not looked up: a line of the cache for each conduct of each holder.
+    if person[r, IS_FOLLOWER]:
+        months, last_d = NEVER, np.int64(charged_d[r, conduct])
+        if last_d != NEVER_D:
+            months = min((day - last_d) // DAYS_PER_MONTH, NEVER - 1)
+        is_witness = chill_bit[conduct] >= 0 and person[r, WITNESSED] >> max(0, chill_bit[conduct]) & 1
+        m = m_q16[1 if is_witness else 0, conduct, months]
     return np.int64(u) * bound_q16[conduct] <= m << 32
 
 
@@ -236,7 +221,8 @@ def _live(
     chill_bit, in_household_q16 = mistakes.chill_bit, mistakes.in_household_q16
     history_hash = law.history
     books, changed, tallied, person = state.books, state.changed, state.tallied, state.person
-    joining, charged_d, node = state.joining, state.charged_d, state.node
+    charged_d, node, comings, next_coming = state.charged_d, state.node, state.comings, state.next_coming
+    there_n, aside, ages_n = state.there_n, state.aside, len(tables.age_group_lowest)
     heads, due, cell_n = state.heads, state.due, state.cell_n
     counter, slots = state.counter, state.slots
     ledger, changes, acts = trace.ledger, trace.changes, trace.acts
@@ -256,7 +242,7 @@ def _live(
 
     settle(
         tables.year, terms, books, changed, people.eligible, person, could.person,
-        people.birth_day, people.is_follower, charged_d, heads, counter,
+        people.birth_day, people.is_follower, charged_d, heads, comings, next_coming, there_n, counter,
     )  # fmt: skip
     thin_files(person, people.levels, mistakes.thin_stride, mistakes.thin_q8)
     for ix in range(len(script)):
@@ -271,10 +257,7 @@ def _live(
         year = month // 12
         first_d, next_d = np.int64(months_d[month]), np.int64(months_d[month + 1])
         if month % 12 == 0:
-            begin_year(
-                books, person, joining, counter, groups, age_group[year], first_d,
-                np.int64(months_d[month + 12]),
-            )  # fmt: skip
+            begin_year(person, groups, age_group[year], first_d)
         for day in range(first_d, next_d):
             for at in range(day_start[day], day_start[day + 1]):
                 r, act, category = np.int64(rows[at, 0]), np.int64(rows[at, 1]), np.int64(rows[at, 3])
@@ -330,14 +313,16 @@ def _live(
                         grade_days, changes, counter, i, day, month,
                     )  # fmt: skip
                 if is_count_day:
+                    since_d = np.int64(count_d[i, month - 1]) + 1 if month > 0 else FIRST
                     count(
-                        books, changed, person, joining, terms, grade_n, grade_score_pt,
-                        flow_n, counter, i, day, month,
+                        books, changed, person, comings, next_coming, groups, there_n, terms, grade_n,
+                        grade_score_pt, flow_n, i, since_d, day, month,
                     )  # fmt: skip
                     if month % 12 == 11:
                         tally_groups(
-                            books, person, node, rules, terms, terms[i, PRINTED_FLOOR_PT], bucket_n,
-                            standing_n, group_n, group_score_pt, groups, wrongs, counter, i, day, year,
+                            books, person, node, rules, terms, terms[i, PRINTED_FLOOR_PT], ages_n, there_n,
+                            aside, bucket_n, standing_n, group_n, group_score_pt, groups, wrongs, counter, i,
+                            day, year,
                         )  # fmt: skip
         if month % 12 == 11:
             if has_feeds:

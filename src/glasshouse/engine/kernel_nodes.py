@@ -10,9 +10,9 @@ import numpy as np
 from glasshouse.engine.fields import NO_LIMIT_PT, RuleField, Term
 from glasshouse.engine.kernel_forms import inlined, inner, mixed
 from glasshouse.engine.spans import NO_END_D
-from glasshouse.engine.state import NOBODY, Book, Counter, NodeField, Person, Stage
+from glasshouse.engine.state import NOBODY, Book, Counter, NodeField, Out, Person, Stage
 
-SUM_PT, DOWNS_N = Book.SUM_PT.value, Book.DOWNS_N.value
+SUM_PT, DOWNS_N, MARKS_N = Book.SUM_PT.value, Book.DOWNS_N.value, Book.MARKS_N.value
 FIRST_NODE, IS_MOVED, IS_TOUCHED = Book.FIRST_NODE.value, Book.IS_MOVED.value, Book.IS_TOUCHED.value
 BOOK, PERSON, ROW = NodeField.BOOK.value, NodeField.PERSON.value, NodeField.ROW.value
 ACT, DOER, ACT_D = NodeField.ACT.value, NodeField.DOER.value, NodeField.ACT_D.value
@@ -28,7 +28,7 @@ LEDGER, DIGEST = Counter.LEDGER.value, Counter.DIGEST.value
 CAP, CODE, HASH = RuleField.CAP_PT.value, RuleField.CODE.value, RuleField.HASH.value
 NOTICE, NEXT_PUBLICATION = RuleField.NOTICE.value, RuleField.NEXT_PUBLICATION.value
 IS_SUSPENDING, SIGN, ID = Term.IS_SUSPENDING.value, Term.SIGN.value, Person.ID.value
-NO_STAGE = Stage.NONE.value
+NO_STAGE, IS_CORRECTED = Stage.NONE.value, Out.CORRECTED.value
 MOVED, TOUCHED = 0, 1
 TO_BOOK, TO_CHANGE = np.int64(0), np.int64(1)
 GONE = -1
@@ -156,6 +156,7 @@ def take_off(books, changed, node, rules, ix):
     """Take an entry off its file."""
     b, r = node[ix, BOOK], node[ix, PERSON]
     weigh(books, node, rules, ix, -1)
+    books[b, r, MARKS_N] -= node[ix, IS_OUT] == IS_CORRECTED
     mark_moved(books, changed, b, r)
     other = books[b, r, FIRST_NODE]
     if other == ix:

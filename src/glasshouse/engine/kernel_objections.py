@@ -21,8 +21,10 @@ from glasshouse.engine.kernel_nodes import (
     FIRST_NODE,
     GROUNDS_N,
     ID,
+    IS_CORRECTED,
     IS_OUT,
     KIND,
+    MARKS_N,
     NEXT_OF_FILE,
     NO_STAGE,
     PERSON,
@@ -51,7 +53,7 @@ FILES, DECIDES, REVIEWS, CORRECTS = (
     Stage.REVIEWS.value,
     Stage.CORRECTS.value,
 )
-IS_SUSPENDED, IS_CORRECTED = Out.SUSPENDED.value, Out.CORRECTED.value
+IS_SUSPENDED = Out.SUSPENDED.value
 POINTS, START = RuleField.POINTS_PT.value, RuleField.START.value
 IS_THERE, LEARNS, LEARNS_AFTER = (
     RemedyField.IS_THERE.value,
@@ -181,6 +183,7 @@ def correct(books, changed, person, node, counter, rules, terms, remedy_n, ledge
     note(ledger, counter, person, node, rules, terms, CORRECTED, ix, day)
     weigh(books, node, rules, ix, -1)
     node[ix, IS_OUT], node[ix, STAGE] = IS_CORRECTED, NO_STAGE
+    books[b, r, MARKS_N] += 1
     mark_moved(books, changed, b, r)
     is_wrong = is_error(node[ix, KIND])
     remedy_n[b // 2, is_wrong, MENDED] += 1

@@ -199,7 +199,7 @@ def live_community(  # noqa: PLR0913 - what a community is given, and what is as
     could = candidates_of(tables, people, seed=seed, watch=watch) if could is None else could
     room, lengths = 1, (FIRST_TRACE_N if is_traced else 0,) * 3
     while True:
-        state = make_state(tables, len(people.sex), room)
+        state = make_state(tables, len(people.sex), groups_n, room)
         sums = make_sums(tables, len(people.sex), groups_n, room)
         trace = make_trace(*lengths)
         live(tables, state, sums, trace, people, could, groups, script, struck, np.uint64(seed))

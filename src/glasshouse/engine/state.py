@@ -113,6 +113,8 @@ class Book(IntEnum):
     """What the entries that count add up to, direct downgrades left out."""
     DOWNS_N = 11
     """How many direct downgrades count."""
+    MARKS_N = 12
+    """How many entries were corrected, and stay on the file as a mark only."""
 
 
 class Person(IntEnum):
@@ -237,15 +239,14 @@ class Counter(IntEnum):
     LEDGER = 3
     CHANGES = 4
     ACTS = 5
-    JOINING = 6
-    ENTRIES = 7
+    ENTRIES = 6
     """Rows of entries, as written at the end of each year."""
-    CELLS = 8
+    CELLS = 7
     """Kinds of entries of the year so far."""
-    DIGEST = 9
-    OFFICE_D = 10
+    DIGEST = 8
+    OFFICE_D = 9
     """Day from which the office of the community is free to take an objection."""
-    WRONGS = 11
+    WRONGS = 10
     """Rows of wrongs."""
 
 
@@ -358,8 +359,15 @@ class State(NamedTuple):
     """Period, size and points so far. Shape [tallies, 2 files, N, 3]."""
     person: NDArray[np.int32]
     """Shape [N, Person]."""
-    joining: NDArray[np.int32]
-    """Holders who open an account or die this year. Shape [N]."""
+    comings: NDArray[np.int32]
+    """Head of the accounts that open (holder * 2) and close (holder * 2 + 1) on a day. Shape [days + 1]."""
+    next_coming: NDArray[np.int32]
+    """Next of the same day. Shape [2N]."""
+    there_n: NDArray[np.int64]
+    """Residents of each group whose accounts an instrument counts. Shape [I, G]."""
+    aside: NDArray[np.int64]
+    """Residents of each group in each grade and their scores, those who stand where an empty file does
+    left out. Shape [G, B, 2]."""
     charged_d: NDArray[np.int32]
     """Day of the last charge on an official file, by conduct. Shape [N, C]."""
     node: NDArray[np.int32]
@@ -423,12 +431,13 @@ class Trace(NamedTuple):
     acts: NDArray[np.int64]
 
 
-def make_state(tables: Tables, holders_n: int, room: int = 1) -> State:
+def make_state(tables: Tables, holders_n: int, groups_n: int, room: int = 1) -> State:
     """Allocate the arrays of a community; the kernel fills them.
 
     Args:
         tables: Sizes of everything but the community.
         holders_n: Residents and organisations.
+        groups_n: Levels of all dimensions.
         room: Multiple of the usual room for records; the kernel counts what it could not store, and
             the caller comes back with more room.
     """
@@ -443,7 +452,10 @@ def make_state(tables: Tables, holders_n: int, room: int = 1) -> State:
         books=i32(books_n, holders_n, len(Book)),
         changed=i32(2, books_n, holders_n + 1),
         tallied=np.zeros((len(tables.law.tally), 2, holders_n, 3), dtype=np.int32),
-        joining=i32(holders_n),
+        comings=i32(days_n + 1),
+        next_coming=i32(2 * holders_n),
+        there_n=np.empty((len(tables.law.terms), groups_n), dtype=np.int64),
+        aside=np.empty((groups_n, len(tables.law.band), 2), dtype=np.int64),
         person=i32(holders_n, len(Person)),
         charged_d=i32(holders_n, len(tables.bound_q16)),
         node=i32(nodes_n, NODE_WIDTH),
