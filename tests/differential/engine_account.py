@@ -10,6 +10,7 @@ from glasshouse.engine.live import group_offsets, groups_of, live_community, peo
 from glasshouse.engine.state import (
     ACT_FIELDS,
     CHANGE_FIELDS,
+    COUNTED_ACT_FIELDS,
     ENTRY_FIELDS,
     LEDGER_FIELDS,
     Event,
@@ -127,8 +128,8 @@ def _sums(scene: Scene, sums: Sums, seen: Streams, dims: Sequence[Dimension]) ->
         buckets=_named(sums.bucket_n, years, accounts, _each(range(sums.bucket_n.shape[2]))),
         entries=entries,
         points_pt=points_pt,
-        happened=_named(sums.act_n[:, :, 0], years, acts),
-        recorded=_named(sums.act_n[:, :, 1], years, acts),
+        happened=_acts(sums, acts, "n"),
+        recorded=_acts(sums, acts, "recorded_n"),
         grade_days=_graded(sums.grade_days, 1, years, accounts, grades),
         below_days=_tallied(sums, TallyColumn.BELOW_D, people),
         merits=_tallied(sums, TallyColumn.MERITS_N, people),
@@ -170,6 +171,15 @@ def _categories(scene: Scene, seen: Streams) -> list[Name]:
     for ix in range(len(seen.conduct_ix)):
         name, conduct = conducts[int(seen.conduct_ix[ix])]
         found.append((name, severities(conduct)[int(seen.severity_ix[ix])]))
+    return found
+
+
+def _acts(sums: Sums, acts: Sequence[Name], counted: str) -> Tally:
+    """Return what was counted of acts by year, conduct and severity."""
+    found = Tally()
+    for its in _rows(sums.acts, COUNTED_ACT_FIELDS):
+        if its[counted]:
+            found[(its["year"], *acts[its["category"]])] += its[counted]
     return found
 
 

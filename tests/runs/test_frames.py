@@ -31,9 +31,14 @@ def sums(setting: Setting) -> list[Sums]:
     made = [make_sums(setting.tables, 9, setting.groups_n) for _ in range(COMMUNITIES_N)]
     for each in made:
         for array in (each.grade_n, each.grade_score_pt, each.group_n, each.group_score_pt, each.grade_days,
-                      each.flow_n, each.bucket_n, each.standing_n, each.act_n):  # fmt: skip
+                      each.flow_n, each.bucket_n, each.standing_n, each.acts[:, 2:]):  # fmt: skip
             array[...] = rng.integers(0, 50, array.shape)
-    return [each._replace(entries=each.entries[:0], wrongs=each.wrongs[:0]) for each in made]
+        cells = list(product(range(YEARS), range(len(setting.tables.seen.conduct_ix))))[: len(each.acts)]
+        each.acts[: len(cells), :2] = cells
+    return [
+        each._replace(entries=each.entries[:0], wrongs=each.wrongs[:0], acts=each.acts[: len(cells)])
+        for each in made
+    ]
 
 
 def accounts(setting: Setting) -> Iterator[tuple[int, int, int, str, str, str]]:
@@ -132,5 +137,7 @@ def test_acts_that_differ_only_in_who_saw_them_are_one_row(setting: Setting, sum
     litter = [ix for ix, name in enumerate(names) if name == ("harbour-litter", "any")]
     assert len(litter) > 1
     row = frame.filter(community=1, year=0, conduct="harbour-litter")
-    assert row["happened_n"].to_list() == [int(sums[1].act_n[0, litter, 0].sum())]
-    assert row["recorded_n"].to_list() == [int(sums[1].act_n[0, litter, 1].sum())]
+    of_year = sums[1].acts[sums[1].acts[:, 0] == 0]
+    of_litter = of_year[np.isin(of_year[:, 1], litter)]
+    assert row["happened_n"].to_list() == [int(of_litter[:, 2].sum())]
+    assert row["recorded_n"].to_list() == [int(of_litter[:, 3].sum())]

@@ -53,6 +53,7 @@ from glasshouse.engine.state import BOOKED_KINDS_N, BUCKET_PT, NOBODY, OFFICIAL,
 
 PUBLISHED, SHOWN_PT = Book.PUBLISHED.value, Book.SHOWN_PT.value
 ENTRIES, CELLS, WRONGS = Counter.ENTRIES.value, Counter.CELLS.value, Counter.WRONGS.value
+COUNTED_ACTS = Counter.COUNTED_ACTS.value
 BELOW_N, WRONGED_N, SPARED_N = Person.BELOW_N.value, Person.WRONGED_N.value, Person.SPARED_N.value
 COUNTED_TO, IS_IN_ORDER = Person.COUNTED_TO.value, Term.IS_IN_ORDER.value
 TRUE, STALE, DELAY = np.int64(Kind.TRUE), np.int64(Kind.STALE), np.int64(Kind.DELAY)
@@ -74,6 +75,21 @@ def write_entries(counter, codes_n, cell_n, entries, year):
         counter[ENTRIES] = n + 1
         cell_n[cell, 0], cell_n[cell, 1] = 0, 0
     counter[CELLS] = 0
+
+
+@inner
+def write_acts(counter, act_n, acts, year):
+    """Write down what happened in the year by category, and begin anew."""
+    for category in range(len(act_n)):
+        if act_n[category, 0] != 0:
+            n = counter[COUNTED_ACTS]
+            if n >= len(acts):
+                counter[NODES_SHORT] += 1
+                return
+            acts[n, 0], acts[n, 1] = year, category
+            acts[n, 2], acts[n, 3] = act_n[category, 0], act_n[category, 1]
+            counter[COUNTED_ACTS] = n + 1
+    act_n[:] = 0
 
 
 @inner

@@ -25,6 +25,7 @@ from glasshouse.engine.kernel_counts import (
     count,
     show,
     tally_groups,
+    write_acts,
     write_entries,
 )
 from glasshouse.engine.kernel_forms import body, inlined, inner, kernel
@@ -223,10 +224,10 @@ def _live(
     books, changed, tallied, person = state.books, state.changed, state.tallied, state.person
     charged_d, node, comings, next_coming = state.charged_d, state.node, state.comings, state.next_coming
     there_n, aside, ages_n = state.there_n, state.aside, len(tables.age_group_lowest)
-    heads, due, cell_n = state.heads, state.due, state.cell_n
+    heads, due, cell_n, act_n = state.heads, state.due, state.cell_n, state.act_n
     counter, slots = state.counter, state.slots
     ledger, changes, acts = trace.ledger, trace.changes, trace.acts
-    entries, act_n, grade_days = sums.entries, sums.act_n, sums.grade_days
+    entries, grade_days = sums.entries, sums.grade_days
     grade_n, grade_score_pt, flow_n = sums.grade_n, sums.grade_score_pt, sums.flow_n
     bucket_n, standing_n = sums.bucket_n, sums.standing_n
     group_n, group_score_pt = sums.group_n, sums.group_score_pt
@@ -290,8 +291,8 @@ def _live(
                                 link_start, link, kin, person, delay_d, reporting, in_household_q16, rules,
                                 after_d, node, heads, counter, slots,
                             )  # fmt: skip
-                        act_n[year, category, 0] += 1
-                        act_n[year, category, 1] += is_recorded
+                        act_n[category, 0] += 1
+                        act_n[category, 1] += is_recorded
                     write_act(acts, counter, r, act, day, category, is_seen, is_recorded, end_d, final_d)
             # Looked at here, because a call that hands on so many arrays costs more than most days do.
             if heads[TO_CHANGE, day] != NOBODY:
@@ -333,6 +334,7 @@ def _live(
                 for r in range(books.shape[1]):
                     count_days(books, person, bands, terms, grade_days, b, r, next_d, year)
             write_entries(counter, codes_n, cell_n, entries, year)
+            write_acts(counter, act_n, sums.acts, year)
     sums.digest[0] = np.uint64(counter[DIGEST])
     for r in range(len(person)):
         add_up_months(books, person, terms, r, len(months_d) - 1)

@@ -215,7 +215,9 @@ def live_community(  # noqa: PLR0913 - what a community is given, and what is as
             break
         lengths = needed
     sums = sums._replace(
-        entries=sums.entries[: counter[Counter.ENTRIES]], wrongs=sums.wrongs[: counter[Counter.WRONGS]]
+        entries=sums.entries[: counter[Counter.ENTRIES]],
+        wrongs=sums.wrongs[: counter[Counter.WRONGS]],
+        acts=sums.acts[: counter[Counter.COUNTED_ACTS]],
     )
     if is_traced:
         trace = Trace(*(rows[:n] for rows, n in zip(trace, needed, strict=True)))

@@ -248,6 +248,8 @@ class Counter(IntEnum):
     """Day from which the office of the community is free to take an objection."""
     WRONGS = 10
     """Rows of wrongs."""
+    COUNTED_ACTS = 11
+    """Rows of acts, as written at the end of each year."""
 
 
 class Step(IntEnum):
@@ -299,6 +301,7 @@ LEDGER_FIELDS = (
 CHANGE_FIELDS = ("file", "instrument", "person", "day", "score_pt", "grade_ix", "is_publication")
 ACT_FIELDS = ("person", "act", "day", "category", "is_seen", "recorded", "end_d", "final_d")
 ENTRY_FIELDS = ("year", "account", "code", "kind", "n", "points_pt")
+COUNTED_ACT_FIELDS = ("year", "category", "n", "recorded_n")
 WRONG_FIELDS = ("year", "instrument", "person", "official", "truthful", "code", "cause")
 CANDIDATE_FIELDS = ("holder", "act", "day", "category", "word", "stream", "end_d", "final_d")
 SCRIPT_FIELDS = (
@@ -376,6 +379,8 @@ class State(NamedTuple):
     """Head of the nodes to be booked (0) and to change (1), by day. Shape [2, days + 1]."""
     due: NDArray[np.int32]
     """Nodes to be booked or changed today. Shape [nodes]."""
+    act_n: NDArray[np.int32]
+    """Acts of the year that happened and that were recorded, by category. Shape [categories, 2]."""
     cell_n: NDArray[np.int32]
     """Entries of the year and their points, by account, code and kind; the last column lists the
     places that are not empty. Shape [A * K * kinds, 3]."""
@@ -405,8 +410,9 @@ class Sums(NamedTuple):
     communities. Shape [Y, I * 2, B, B]."""
     entries: NDArray[np.int64]
     """Bookings that occurred: rows as `ENTRY_FIELDS` say. Shape [n, 6]."""
-    act_n: NDArray[np.int32]
-    """Acts by category that happened, and that some rule's provider recorded. Shape [Y, G, 2]."""
+    acts: NDArray[np.int32]
+    """Acts that happened, and that some rule's provider recorded: rows as `COUNTED_ACT_FIELDS` say.
+    Shape [n, 4]."""
     grade_days: NDArray[np.int64]
     """Days of holders in each grade. Shape [Y, A, B]."""
     tally: NDArray[np.int32]
@@ -461,6 +467,7 @@ def make_state(tables: Tables, holders_n: int, groups_n: int, room: int = 1) -> 
         node=i32(nodes_n, NODE_WIDTH),
         heads=i32(2, days_n + 1),
         due=i32(nodes_n),
+        act_n=np.zeros((len(tables.seen.conduct_ix), 2), dtype=np.int32),
         cell_n=np.zeros((cells_n, 3), dtype=np.int32),
         counter=np.zeros(len(Counter), dtype=np.int64),
         slots=np.empty((4, 3), dtype=np.int64),
@@ -518,7 +525,7 @@ def make_sums(tables: Tables, holders_n: int, groups_n: int, room: int = 1) -> S
         bucket_n=np.zeros((years_n, accounts_n, buckets_n(tables)), dtype=np.int64),
         standing_n=np.zeros((years_n, books_n, bands_n, bands_n), dtype=np.int64),
         entries=np.empty((entries_n, len(ENTRY_FIELDS)), dtype=np.int64),
-        act_n=np.zeros((years_n, len(tables.seen.conduct_ix), 2), dtype=np.int32),
+        acts=np.empty((room * (holders_n * years_n + 64), len(COUNTED_ACT_FIELDS)), dtype=np.int32),
         grade_days=np.zeros((years_n, accounts_n, bands_n), dtype=np.int64),
         tally=np.zeros((holders_n, len(TallyColumn)), dtype=np.int32),
         history=np.zeros(holders_n, dtype=np.int64),

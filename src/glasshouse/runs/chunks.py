@@ -177,7 +177,7 @@ def digest_of(setting: Setting, sums: Sums) -> int:
     """Return a community's digest: of every entry, score and grade, or without a law of what was done."""
     if setting.is_scored:
         return int(sums.digest[0])
-    return int.from_bytes(hashlib.blake2b(sums.act_n.tobytes(), digest_size=8).digest(), "little")
+    return int.from_bytes(hashlib.blake2b(sums.acts.tobytes(), digest_size=8).digest(), "little")
 
 
 def _pick(setting: Setting, life: Life, number: int, seed: int, best: NDArray[np.int64]) -> None:
@@ -198,10 +198,10 @@ def _city(setting: Setting, sums: Sequence[Sums]) -> CitySums:
     layout = setting.layout
 
     def total(shown: Shown, name: str) -> NDArray[np.int64]:
-        n = np.zeros(len(shown.keys), dtype=np.int64)
+        n = np.zeros_like(getattr(sums[0], name))
         for each in sums:
-            n += shown_of(shown, getattr(each, name)).ravel()
-        return n
+            n += getattr(each, name)
+        return shown_of(shown, n).ravel()
 
     return CitySums(
         total(layout.flows, "flow_n"),

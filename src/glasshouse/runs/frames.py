@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from glasshouse.engine.spans import NO_END_D
 from glasshouse.engine.state import (
+    COUNTED_ACT_FIELDS,
     ENTRY_FIELDS,
     FILES,
     HOLDERS,
@@ -120,13 +121,15 @@ def _entries(setting: Setting, first: int, sums: Sequence[Sums]) -> pl.DataFrame
 def _acts(setting: Setting, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
     """Categories that differ only in who saw the act are added up."""
     kind_of, keys = setting.layout.acts
-    stacked = np.concatenate([each.act_n for each in sums]).reshape(-1, 2)
-    # Most of what can happen does not happen in a year of a village, so what did is looked at alone.
-    acts = np.flatnonzero(stacked[:, 0] != 0)
-    row, category = np.divmod(acts, len(kind_of))
-    place = row * (len(keys) // len(sums[0].act_n)) + kind_of[category]
-    both = (np.bincount(place, stacked[acts, of], len(keys) * len(sums)) for of in (0, 1))
-    happened, recorded = (n.astype(np.int64) for n in both)
+    rows = np.concatenate([each.acts for each in sums])
+    community = np.repeat(np.arange(len(sums)), [len(each.acts) for each in sums])
+    field = {name: rows[:, ix] for ix, name in enumerate(COUNTED_ACT_FIELDS)}
+    place = (community * setting.years + field["year"]) * (len(keys) // setting.years)
+    place += kind_of[field["category"]]
+    happened, recorded = (
+        np.bincount(place, field[name], len(keys) * len(sums)).astype(np.int64)
+        for name in ("n", "recorded_n")
+    )
     at, names = _where(keys, first, happened)
     return pl.DataFrame(
         {
