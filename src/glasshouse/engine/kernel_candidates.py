@@ -1,8 +1,8 @@
 """A community comes in, all that could happen in its years goes out, whatever the law.
 
 Kernel. The dense loop of a month asks every resident's domains for candidates (no branches, so that
-it vectorises); the few that have one are handled in a second pass. Records of what nobody did are
-drawn by the year. Several laws are lived from the same candidates.
+it vectorises); the few that have one are listed, and all that is drawn of them is drawn in dense loops
+again. Records of what nobody did are drawn by the year. Several laws are lived from the same candidates.
 """
 # pyright: basic, reportCallIssue=false, reportArgumentType=false, reportReturnType=false, reportAttributeAccessIssue=false
 # Numba infers the types; NumPy scalars and Python numbers are one to it.
@@ -39,18 +39,20 @@ BLOCKS_N = DOMAINS_N // WORDS
 """Draws set aside for the domains of a month: one more domain moves no other's candidates."""
 PER_MONTH_N = 64
 """An act's number is (month * 16 + domain) * 64 + its place among the month's candidates."""
-FALSE_FIRST = 1 << 24
+FALSE_FIRST = np.int64(1 << 24)
 """The number of a false record is this + (year * 16 + domain) * 64 + its place among the year's."""
 BELOW_LAST = np.uint32(LAST_WORD - 1)
 LOW = np.uint64(0xFFFFFFFF)
+_8, _32, A_BYTE = np.uint64(8), np.uint64(32), np.uint64(255)
 EVERY_DOMAIN = np.uint8(15)
 UNKNOWN = -2
 """No age group."""
 END_D, FINAL_D = CANDIDATE_FIELDS.index("end_d"), CANDIDATE_FIELDS.index("final_d")
 SLOTS_N = 4
 """Providers that an act may have; the number of a record's draw is its act's * 4 + the provider's slot."""
-DELAY_WORDS, RECORD_WORDS = np.int64(0), np.int64(WORDS)
-"""Rows of the words drawn ahead: when records of an act come, and what becomes of its first provider's."""
+A_MONTH, A_YEAR = np.int64(1), np.int64(12)
+EVERY_LEVEL, ONE_LEVEL = np.int64(FRAILTY_LEVELS_N), np.int64(1)
+"""Classes of a cell: acts come more often to some, false records do not."""
 QUANTILE_SHIFT = np.uint32(33 - QUANTILES_N.bit_length())
 
 
@@ -73,107 +75,125 @@ def mark_hits(seed, purpose, community, span, resident, threshold, hit):
 
 
 @inlined
-def word_of(words, ix):
-    """Return one of a draw's four words."""
-    if ix == 0:
-        return words[0]
-    if ix == 1:
-        return words[1]
-    return words[2] if ix == 2 else words[3]
+def lowest_byte(word):
+    """Return the place of the lowest byte of a 64-bit word that is not 0, as memory has them."""
+    lowest, place = word & (~word + np.uint64(1)), np.int64(0)
+    for byte in range(1, 8):
+        place += np.int64(lowest >= np.uint64(1) << (_8 * np.uint64(byte)))
+    return place
 
 
-@inlined
-def add_candidates(
-    seed, purpose, community, act, first_d, days_n, r, resident, word, row, weights, first, last,
-    count_threshold, weight, stream, candidate, n,
-):  # fmt: skip
-    """Append the candidates of one resident, domain and span; return how many there are now.
+@inner
+def list_marked(hit, person, age_group, span, first_r, last_r, marked, marked_key, n):
+    """Append whom a month or year marks; return how many there are now.
 
     What finds no room is counted all the same.
     """
-    place = 0
-    # A threshold of 2**32 - 1 stands for certainty, which even the highest word does not pass.
-    while place < count_threshold.shape[1] and count_threshold[row, place] <= min(word, BELOW_LAST):
-        if n < len(candidate):
-            w0, w1, w2, _ = draw(seed, purpose, community, resident, act + place)
-            w0 = min(w0, BELOW_LAST)
-            # The first whose cumulative weight exceeds the word, by halving; a branch would be guessed wrong.
-            category, among = np.int64(0), np.int64(last - first)
-            while among > 1:
-                half = among // 2
-                category += half * np.int64(w0 >= weight[weights + category + half - 1])
-                among -= half
-            candidate[n, 0], candidate[n, 1] = r, act + place
-            candidate[n, 2] = first_d + spread(w1, days_n)
-            candidate[n, 3], candidate[n, 4], candidate[n, 5] = first + category, w2, stream
-        n += 1
-        place += 1
-    return n
-
-
-@inner
-def gather(
-    seed, month_purpose, purpose, community, month, first_d, days_n, person, domain_of, cell, frailty, hit,
-    first_r, last_r, stride, class_start, count_threshold, category_start, weight_start, weight, stream,
-    candidate, n,
-):  # fmt: skip
-    """Append the month's candidates of the marked residents and domains; return how many there are now."""
-    hits = hit.view(np.uint64)
+    eight = hit.view(np.uint64)
     for b in range(hit.shape[0]):
-        r = first_r - 1
-        while r + 1 < last_r:
-            r += 1
-            if hit[b, r] == 0 or person[r, AGE_GROUP] == NOBODY:
-                if r & 7 == 0 and hits[b, r >> 3] == 0:
-                    r += 7
-                continue
-            words = draw(seed, month_purpose, community, np.int64(person[r, ID]), month * BLOCKS_N + b)
-            for j in range(WORDS):
-                d = WORDS * b + j
-                is_marked = hit[b, r] >> j & 1 and d < cell.shape[0]
-                if is_marked and domain_of[d] == person[r, IS_ORGANISATION]:
-                    at = cell[d, r] + stride[d, 0] * person[r, AGE_GROUP]
-                    first, last = category_start[d], category_start[d + 1]
-                    n = add_candidates(
-                        seed, purpose, community, (month * DOMAINS_N + d) * PER_MONTH_N, first_d, days_n, r,
-                        np.int64(person[r, ID]), word_of(words, j),
-                        class_start[d] + at * FRAILTY_LEVELS_N + frailty[d, r],
-                        weight_start[d] + at * (last - first), first, last, count_threshold, weight, stream,
-                        candidate, n,
-                    )  # fmt: skip
+        for at in range(first_r // 8, (last_r + 7) // 8):
+            left = eight[b, at]
+            while left != 0:
+                place = lowest_byte(left)
+                left &= ~(A_BYTE << (_8 * np.uint64(place)))
+                r = 8 * at + place
+                if first_r <= r < last_r and age_group[r] != NOBODY:
+                    if n < len(marked):
+                        marked[n, 0], marked[n, 1], marked[n, 2], marked[n, 3] = r, span, b, hit[b, r]
+                        marked_key[0, n], marked_key[1, n] = person[r, ID], span * BLOCKS_N + b
+                    n += 1
     return n
 
 
 @inner
-def gather_false(
-    seed, community, year, first_d, days_n, person, domain_of, cell, hit, stride, class_start,
-    count_threshold, category_start, weight_start, weight, candidate, n,
-):  # fmt: skip
-    """Append the year's candidates for records of what nobody did; return how many there are now.
+def draw_each(seed, purpose, community, entity, index, step, words, begin, n):
+    """Draw the four words of n, from `begin` on; dense: from 0, without a branch, into few arrays."""
+    k0, k1 = np.uint32(np.uint64(seed) & LOW), np.uint32(np.uint64(seed) >> _32)
+    entities, indices = entity[begin:], index[begin:]
+    pairs = words.view(np.uint64)
+    first, second = pairs[0, begin:], pairs[1, begin:]
+    for at in range(n):
+        w0, w1, w2, w3 = philox4x32(
+            indices[at] * np.uint32(step), entities[at], np.uint32(community), np.uint32(purpose), k0, k1
+        )
+        first[at, 0] = np.uint64(w0) | np.uint64(w1) << _32
+        second[at, 0] = np.uint64(w2) | np.uint64(w3) << _32
 
-    Marked is whoever passes the lowest threshold of anybody; here each is held against their own.
+
+@inner
+def begin_candidates(
+    marked, marked_n, marked_words, months_n, first_act, person, age_group, domain_of, cell, stride,
+    class_start, levels_n, frailty, count_threshold, category_start, weight_start, candidate, candidate_key,
+    n,
+):  # fmt: skip
+    """Append a candidate for each that a marked holder's word stands for; return how many there are now.
+
+    Instead of its day and category, a candidate has its span and domain for now, and in the last
+    column where its weights begin.
     """
-    hits = hit.view(np.uint64)
-    for b in range(hit.shape[0]):
-        r = -1
-        while r + 1 < len(person):
-            r += 1
-            if hit[b, r] == 0 or person[r, AGE_GROUP] == NOBODY or person[r, IS_ORGANISATION]:
-                if r & 7 == 0 and hits[b, r >> 3] == 0:
-                    r += 7
+    for ix in range(marked_n):
+        r, span, b, bits = marked[ix, 0], marked[ix, 1], marked[ix, 2], marked[ix, 3]
+        for j in range(WORDS):
+            d = WORDS * b + j
+            if not bits >> j & 1 or d >= cell.shape[0] or domain_of[d] != person[r, IS_ORGANISATION]:
                 continue
-            words = draw(seed, FALSE_YEAR, community, np.int64(person[r, ID]), year * BLOCKS_N + b)
-            for j in range(WORDS):
-                d = WORDS * b + j
-                if hit[b, r] >> j & 1 and d < cell.shape[0] and domain_of[d] == 0:
-                    first, last = category_start[d], category_start[d + 1]
-                    at = cell[d, r] + stride[d, 0] * person[r, AGE_GROUP]
-                    n = add_candidates(
-                        seed, FALSE_RECORD, community, FALSE_FIRST + (year * DOMAINS_N + d) * PER_MONTH_N,
-                        first_d, days_n, r, np.int64(person[r, ID]), word_of(words, j), class_start[d] + at,
-                        weight_start[d] + at * (last - first), first, last, count_threshold, weight, FALSE,
-                        candidate, n,
-                    )  # fmt: skip
+            # A threshold of 2**32 - 1 stands for certainty, which even the highest word does not pass.
+            word = min(marked_words[j >> 1, ix, j & 1], BELOW_LAST)
+            at = cell[d, r] + stride[d, 0] * age_group[span * months_n // 12, r]
+            row = class_start[d] + at * levels_n + (frailty[d, r] if levels_n > 1 else 0)
+            act = first_act + (span * DOMAINS_N + d) * PER_MONTH_N
+            weights = weight_start[d] + at * (category_start[d + 1] - category_start[d])
+            place = 0
+            while place < count_threshold.shape[1] and count_threshold[row, place] <= word:
+                if n < len(candidate):
+                    candidate[n, 0], candidate[n, 1] = r, act + place
+                    candidate[n, 2], candidate[n, 3], candidate[n, FINAL_D] = span, d, weights
+                    candidate_key[0, n], candidate_key[1, n] = person[r, ID], act + place
+                n += 1
+                place += 1
+    return n
+
+
+@inner
+def end_candidates(
+    begin, end, months_d, months_n, category_start, weight, stream, candidate, words
+):  # fmt: skip
+    """Give candidates their day and category, and the word that says whether they happen."""
+    for ix in range(begin, end):
+        span, d, weights = candidate[ix, 2], candidate[ix, 3], np.int64(candidate[ix, FINAL_D])
+        first_d, next_d = months_d[span * months_n], months_d[(span + 1) * months_n]
+        word = min(words[0, ix, 0], BELOW_LAST)
+        # The first whose cumulative weight exceeds the word, by halving; a branch would be guessed wrong.
+        category, among = np.int64(0), np.int64(category_start[d + 1] - category_start[d])
+        while among > 1:
+            half = among // 2
+            category += half * np.int64(word >= weight[weights + category + half - 1])
+            among -= half
+        candidate[ix, 2] = first_d + spread(words[0, ix, 1], next_d - first_d)
+        candidate[ix, 3] = category_start[d] + category
+        candidate[ix, 4], candidate[ix, 5] = words[1, ix, 0], stream
+
+
+@inner
+def add_candidates(
+    seed, community, stream, span_purpose, purpose, months_n, first_act, levels_n, marked_n, months_d, person,
+    age_group, domain_of, cell, frailty, stride, class_start, count_threshold, category_start, weight_start,
+    weight, marked, marked_key, candidate, candidate_key, words, n,
+):  # fmt: skip
+    """Append the candidates of a stream for those who are marked; return how many there are now.
+
+    Words are drawn for all of them at once, and what follows from the words is done in a second pass.
+    """
+    draw_each(seed, span_purpose, community, marked_key[0], marked_key[1], FIRST + 1, words, FIRST, marked_n)
+    begin = n
+    n = begin_candidates(
+        marked, marked_n, words, months_n, first_act, person, age_group, domain_of, cell, stride, class_start,
+        levels_n, frailty, count_threshold, category_start, weight_start, candidate, candidate_key, n,
+    )  # fmt: skip
+    if n <= len(candidate):
+        doer, act = candidate_key[0], candidate_key[1]
+        draw_each(seed, purpose, community, doer, act, FIRST + 1, words, begin, n - begin)
+        end_candidates(begin, n, months_d, months_n, category_start, weight, stream, candidate, words)
     return n
 
 
@@ -189,8 +209,8 @@ def least_thresholds(class_start, count_threshold, least):
 
 
 @inner
-def put_in_order(candidate, rows, key, person, day_start, n):
-    """Counting sort by day; of one day, as they were gathered. What draws are keyed by is put aside."""
+def put_in_order(candidate, rows, candidate_key, key, day_start, n):
+    """Counting sort by day; of one day, as they were gathered. What draws are keyed by goes along."""
     day_start[:] = 0
     for ix in range(n):
         day_start[candidate[ix, 2] + 1] += 1
@@ -201,7 +221,7 @@ def put_in_order(candidate, rows, key, person, day_start, n):
         place = day_start[candidate[ix, 2]]
         for field in range(END_D):
             rows[place, field] = candidate[ix, field]
-        key[0, place], key[1, place] = person[candidate[ix, 0], ID], candidate[ix, 1]
+        key[0, place], key[1, place] = candidate_key[0, ix], candidate_key[1, ix]
         day_start[candidate[ix, 2]] += 1
     for day in range(len(day_start) - 1, 0, -1):
         day_start[day] = day_start[day - 1]
@@ -228,18 +248,6 @@ def set_spans(
                 rows[at, FINAL_D] = min(NO_END_D, day + span_d[decided[conduct], w1 >> QUANTILE_SHIFT])
 
 
-@inner
-def draw_words(seed, purpose, community, step, key, words, first, n):
-    """Draw for all candidates at once what else is drawn of each of them; dense, hence no branch."""
-    k0, k1 = np.uint32(np.uint64(seed) & LOW), np.uint32(np.uint64(seed) >> np.uint64(32))
-    doer, act = key[0], key[1]
-    a, b, c, d = words[first], words[first + 1], words[first + 2], words[first + 3]
-    for at in range(n):
-        a[at], b[at], c[at], d[at] = philox4x32(
-            act[at] * np.uint32(step), doer[at], np.uint32(community), np.uint32(purpose), k0, k1
-        )
-
-
 @body
 def _draw_candidates(
     tables: Tables, people: tuple[object, ...], found: Candidates, scratch: Scratch, seed: Whole,
@@ -260,69 +268,84 @@ def _draw_candidates(
         How many there are; where that is more than there was room for, `found` is not whole.
     """
     seen, unseen, false = tables.seen, tables.unseen, tables.false
-    months_d, age_group_lowest = tables.month_start_d, tables.age_group_lowest
-    stride, class_start = seen.stride, seen.class_start
-    count_threshold, category_start = seen.count_threshold, seen.category_start
-    weight_start, weight, domain_of = (
-        seen.weight_start,
-        seen.weight,
-        seen.domain_of,
-    )
-    resident, sex, birth_day = people.resident, people.sex, people.birth_day
-    frailty, levels = people.frailty, people.levels
-    death_threshold = people.death_threshold
-    person, age_group = found.person, found.age_group
-    rows, spans, community = scratch.candidate, tables.spans, people.number
-    cell, threshold, least, hit = scratch.cell, scratch.threshold, scratch.least, scratch.hit
-    known, key = scratch.known, scratch.key
+    months_d, domain_of = tables.month_start_d, seen.domain_of
+    resident, sex, levels, frailty = people.resident, people.sex, people.levels, people.frailty
+    person, age_group, spans = found.person, found.age_group, tables.spans
+    marked, marked_key, hit = scratch.marked, scratch.marked_key, scratch.hit
+    candidate, candidate_key, words = scratch.candidate, scratch.candidate_key, scratch.words
+    cell, threshold, least, known = scratch.cell, scratch.threshold, scratch.least, scratch.known
+    community, holders_n, room = people.number, np.int64(len(person)), np.int64(len(candidate))
     known[:], least[:], threshold[:], hit[:] = UNKNOWN, LAST_WORD, LAST_WORD, 0
-    least_thresholds(false.class_start, false.count_threshold, least)
-    settle_people(tables.year, person, resident, birth_day, people.residents_n)
-    cells_without_age(stride, sex, levels, cell)
-    n = FIRST
+    settle_people(tables.year, person, resident, people.birth_day, people.residents_n)
+    cells_without_age(seen.stride, sex, levels, cell)
+    marked_n = FIRST
     for month in range(len(months_d) - 1):
         year = month // 12
-        first_d, next_d = np.int64(months_d[month]), np.int64(months_d[month + 1])
         if month % 12 == 0:
             age_everybody(
-                seed, community, tables.year + year, year, first_d, np.int64(months_d[month + 12]), person,
-                age_group, age_group_lowest, sex, death_threshold,
+                seed, community, tables.year + year, year, np.int64(months_d[month]),
+                np.int64(months_d[month + 12]), person, age_group, tables.age_group_lowest, sex,
+                people.death_threshold,
             )  # fmt: skip
             look_up_thresholds(
-                stride, class_start, count_threshold, domain_of, cell, person, frailty, threshold, known
-            )
-            mark_hits(seed, FALSE_YEAR, community, year, resident, least, hit)
-            n = gather_false(
-                seed, community, year, first_d, np.int64(months_d[month + 12]) - first_d, person,
-                domain_of, cell, hit, stride, false.class_start, false.count_threshold,
-                false.category_start, false.weight_start, false.weight, rows, n,
+                seen.stride, seen.class_start, seen.count_threshold, domain_of, cell, person, frailty,
+                threshold, known,
             )  # fmt: skip
         mark_hits(seed, MONTH, community, month, resident, threshold, hit)
-        n = gather(
-            seed, MONTH, CANDIDATE, community, month, first_d, next_d - first_d, person, domain_of, cell,
-            frailty, hit, FIRST, len(person), stride, class_start, count_threshold, category_start,
-            weight_start, weight, SEEN, rows, n,
+        marked_n = list_marked(
+            hit, person, age_group[year], month, FIRST, holders_n, marked, marked_key, marked_n
+        )
+    if marked_n > room:
+        return marked_n
+    n = add_candidates(
+        seed, community, SEEN, MONTH, CANDIDATE, A_MONTH, FIRST, EVERY_LEVEL, marked_n, months_d, person,
+        age_group, domain_of, cell, frailty, seen.stride, seen.class_start, seen.count_threshold,
+        seen.category_start, seen.weight_start, seen.weight, marked, marked_key, candidate,
+        candidate_key, words, FIRST,
+    )  # fmt: skip
+    # Whoever passes the lowest threshold of anybody is marked, and then held against their own.
+    least_thresholds(false.class_start, false.count_threshold, least)
+    marked_n = FIRST
+    for year in range(len(age_group)):
+        mark_hits(seed, FALSE_YEAR, community, year, resident, least, hit)
+        marked_n = list_marked(
+            hit, person, age_group[year], year, FIRST, np.int64(people.residents_n), marked, marked_key,
+            marked_n,
         )  # fmt: skip
-        if watch_to > watch_from:
-            # Whoever is watched is asked in every domain.
-            hit[:] = EVERY_DOMAIN
-            cells_without_age(unseen.stride, sex, levels, cell)
-            n = gather(
-                seed, UNSEEN_MONTH, UNSEEN_CANDIDATE, community, month, first_d, next_d - first_d, person,
-                domain_of, cell, frailty, hit, watch_from, watch_to, unseen.stride,
-                unseen.class_start, unseen.count_threshold,
-                unseen.category_start, unseen.weight_start, unseen.weight,
-                UNSEEN, rows, n,
-            )  # fmt: skip
-            cells_without_age(stride, sex, levels, cell)
-    if n <= len(rows):
-        put_in_order(rows, found.rows, key, person, found.day_start, n)
+    if marked_n > room:
+        return marked_n
+    n = add_candidates(
+        seed, community, FALSE, FALSE_YEAR, FALSE_RECORD, A_YEAR, FALSE_FIRST, ONE_LEVEL, marked_n, months_d,
+        person, age_group, domain_of, cell, frailty, seen.stride, false.class_start, false.count_threshold,
+        false.category_start, false.weight_start, false.weight, marked, marked_key, candidate, candidate_key,
+        words, n,
+    )  # fmt: skip
+    if watch_to > watch_from:
+        # Whoever is watched is asked in every domain.
+        hit[:] = EVERY_DOMAIN
+        cells_without_age(unseen.stride, sex, levels, cell)
+        marked_n = FIRST
+        for month in range(len(months_d) - 1):
+            marked_n = list_marked(
+                hit, person, age_group[month // 12], month, watch_from, watch_to, marked, marked_key, marked_n
+            )
+        if marked_n > room:
+            return marked_n
+        n = add_candidates(
+            seed, community, UNSEEN, UNSEEN_MONTH, UNSEEN_CANDIDATE, A_MONTH, FIRST, EVERY_LEVEL, marked_n,
+            months_d, person, age_group, domain_of, cell, frailty, unseen.stride, unseen.class_start,
+            unseen.count_threshold, unseen.category_start, unseen.weight_start, unseen.weight, marked,
+            marked_key, candidate, candidate_key, words, n,
+        )  # fmt: skip
+    if n <= room:
+        put_in_order(candidate, found.rows, candidate_key, marked_key, found.day_start, n)
         set_spans(
-            seed, community, found.rows, key, n, seen.conduct_ix, false.conduct_ix, spans.lasts,
+            seed, community, found.rows, marked_key, n, seen.conduct_ix, false.conduct_ix, spans.lasts,
             spans.decided, spans.days,
         )  # fmt: skip
-        draw_words(seed, DELAY, community, FIRST + 1, key, found.words, DELAY_WORDS, n)
-        draw_words(seed, RECORD, community, FIRST + SLOTS_N, key, found.words, RECORD_WORDS, n)
+        doer, act = marked_key[0], marked_key[1]
+        draw_each(seed, DELAY, community, doer, act, FIRST + 1, found.delay_words, FIRST, n)
+        draw_each(seed, RECORD, community, doer, act, FIRST + SLOTS_N, found.record_words, FIRST, n)
     return n
 
 

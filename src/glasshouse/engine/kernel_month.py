@@ -232,7 +232,8 @@ def _live(
     bucket_n, standing_n = sums.bucket_n, sums.standing_n
     group_n, group_score_pt = sums.group_n, sums.group_score_pt
     history, remedy_n, wrongs = sums.history, sums.remedy_n, sums.wrongs
-    kin, rows, words = people.kin, could.rows, could.words
+    kin, rows = people.kin, could.rows
+    delay_words, record_words = could.delay_words, could.record_words
     day_start, age_group = could.day_start, could.age_group
     groups, script, strikes = group, records, struck
     community = people.number
@@ -272,9 +273,9 @@ def _live(
                         person, kin, reporting, false_provider[category], false_cause[category], r, word
                     ):
                         report_false(
-                            words, at, r, act, kinds_at, np.int64(false_cause[category]), conduct, day, end_d,
-                            final_d, zero, np.int64(false_size[category]), link_start, link, kin, delay_d,
-                            rules, after_d, node, heads, counter,
+                            delay_words, at, r, act, kinds_at, np.int64(false_cause[category]), conduct, day,
+                            end_d, final_d, zero, np.int64(false_size[category]), link_start, link, kin,
+                            delay_d, rules, after_d, node, heads, counter,
                         )  # fmt: skip
                     continue
                 is_seen = stream == SEEN
@@ -286,10 +287,10 @@ def _live(
                         history[r] += history_hash[category]
                         if is_recorded:
                             report(
-                                seed, community, words, at, r, np.int64(person[r, ID]), act, category,
-                                conduct, day, end_d, final_d, zero, np.int64(category_size[category]),
-                                link_start, link, kin, person, delay_d, reporting, in_household_q16, rules,
-                                after_d, node, heads, counter, slots,
+                                seed, community, delay_words, record_words, at, r, np.int64(person[r, ID]),
+                                act, category, conduct, day, end_d, final_d, zero,
+                                np.int64(category_size[category]), link_start, link, kin, person, delay_d,
+                                reporting, in_household_q16, rules, after_d, node, heads, counter, slots,
                             )  # fmt: skip
                         act_n[category, 0] += 1
                         act_n[category, 1] += is_recorded

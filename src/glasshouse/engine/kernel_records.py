@@ -10,7 +10,7 @@ import numpy as np
 from glasshouse.draws import Purpose, draw
 from glasshouse.engine.decimals import QUANTILES_N
 from glasshouse.engine.fields import MATCHINGS, Cause, LinkField, ReportingField, RuleField, Target
-from glasshouse.engine.kernel_candidates import DELAY_WORDS, RECORD_WORDS, SLOTS_N
+from glasshouse.engine.kernel_candidates import SLOTS_N
 from glasshouse.engine.kernel_forms import inlined, inner, is_among_highest, is_below, multiplied
 from glasshouse.engine.kernel_nodes import booking_day, queue_record
 from glasshouse.engine.kernel_people import months_later
@@ -83,20 +83,21 @@ def taken_for(kin, matched_by, in_household_q16, r, word):
 
 
 @inlined
-def words_of_record(seed, community, words, at, slot, doer, act):
+def words_of_record(seed, community, record_words, at, slot, doer, act):
     """Return what is drawn of a provider's record of an act: ahead for the first, here for the others."""
     if slot == 0:
         return (
-            words[RECORD_WORDS, at], words[RECORD_WORDS + 1, at], words[RECORD_WORDS + 2, at],
-            words[RECORD_WORDS + 3, at],
+            record_words[0, at, 0], record_words[0, at, 1], record_words[1, at, 0], record_words[1, at, 1],
         )  # fmt: skip
     return draw(seed, RECORD, community, doer, act * SLOTS_N + slot)
 
 
 @inlined
-def late_by(delay_d, link, words, at, ix):
+def late_by(delay_d, link, delay_words, at, ix):
     """Return how many days after its act the record of a link comes."""
-    return np.int64(delay_d[link[ix, PROVIDER], words[DELAY_WORDS + link[ix, SLOT], at] >> QUANTILE_SHIFT])
+    slot = link[ix, SLOT]
+    word = delay_words[slot >> 1, at, slot & 1]
+    return np.int64(delay_d[link[ix, PROVIDER], word >> QUANTILE_SHIFT])
 
 
 @inlined
@@ -166,8 +167,9 @@ def alike_as(slots, of, is_again):
 
 @inner
 def report(
-    seed, community, words, at, r, doer, act, category, conduct, day, end_d, final_d, zero, size, link_start,
-    link, kin, person, delay_d, reporting, in_household_q16, rules, after_d, node, heads, counter, slots,
+    seed, community, delay_words, record_words, at, r, doer, act, category, conduct, day, end_d, final_d,
+    zero, size, link_start, link, kin, person, delay_d, reporting, in_household_q16, rules, after_d, node,
+    heads, counter, slots,
 ):  # fmt: skip
     """Put the records of an act on their way: to the truthful file always, to an official one as it comes.
 
@@ -182,11 +184,11 @@ def report(
             known |= 1 << slot
             slots[slot, WHOSE], slots[slot, FATE], slots[slot, AGAIN] = fate_of_record(
                 person, kin, reporting, in_household_q16, np.int64(link[ix, PROVIDER]), r,
-                words_of_record(seed, community, words, at, slot, doer, act),
+                words_of_record(seed, community, record_words, at, slot, doer, act),
             )  # fmt: skip
     for ix in range(first, last):
         slot, provider = np.int64(link[ix, SLOT]), np.int64(link[ix, PROVIDER])
-        late_d = late_by(delay_d, link, words, at, ix)
+        late_d = late_by(delay_d, link, delay_words, at, ix)
         fate, again = slots[slot, FATE], slots[slot, AGAIN]
         kind = LATE if fate == TRUE and late_d > link[ix, DEADLINE_D] else fate
         for copy in range(COPIES_N):
@@ -223,7 +225,7 @@ def is_accepted(person, kin, reporting, provider, cause, r, word):
 
 @inner
 def report_false(
-    words, at, r, act, category, cause, conduct, day, end_d, final_d, zero, size, link_start, link, kin,
+    delay_words, at, r, act, category, cause, conduct, day, end_d, final_d, zero, size, link_start, link, kin,
     delay_d, rules, after_d, node, heads, counter,
 ):  # fmt: skip
     """Put the records of what nobody did on their way to an official file."""
@@ -232,6 +234,6 @@ def report_false(
     for ix in range(first, last):
         send_each(
             ix, first, EVERY_SLOT, OFFICIAL, r, r, act, category, conduct, day, end_d, final_d,
-            late_by(delay_d, link, words, at, ix), kind, TRUE, zero, size, link, kin, rules, after_d, node,
-            heads, counter,
+            late_by(delay_d, link, delay_words, at, ix), kind, TRUE, zero, size, link, kin, rules, after_d,
+            node, heads, counter,
         )  # fmt: skip

@@ -316,9 +316,10 @@ class Candidates(NamedTuple):
 
     rows: NDArray[np.uint32]
     """As `CANDIDATE_FIELDS` say. Shape [n, 8]."""
-    words: NDArray[np.uint32]
-    """What else is drawn of each: when its records come, and what becomes of the first provider's.
-    Shape [8, n]."""
+    delay_words: NDArray[np.uint32]
+    """Words that say when the records of each come, in two pairs. Shape [2, n, 2]."""
+    record_words: NDArray[np.uint32]
+    """Words that say what becomes of its first provider's record. Shape [2, n, 2]."""
     day_start: NDArray[np.int32]
     """First candidate of each day, and one past the last. Shape [days + 1]."""
     age_group: NDArray[np.int8]
@@ -330,10 +331,16 @@ class Candidates(NamedTuple):
 class Scratch(NamedTuple):
     """Room to draw candidates in. D domains, N holders, n candidates at most."""
 
+    marked: NDArray[np.int32]
+    """Who has a candidate in a month or year: holder, span, draw of it, bits of the domains. Shape [n, 4]."""
+    marked_key: NDArray[np.uint32]
+    """What their words are drawn by: holder and index. Shape [2, n]."""
     candidate: NDArray[np.uint32]
-    """In the order of months; the last columns are not used. Shape [n, 8]."""
-    key: NDArray[np.uint32]
-    """In the order of days, what draws of a candidate are keyed by: its doer and its act. Shape [2, n]."""
+    """Stream by stream, in the order of months. Shape [n, 8]."""
+    candidate_key: NDArray[np.uint32]
+    """What the words of each are drawn by: doer and act. Shape [2, n]."""
+    words: NDArray[np.uint32]
+    """Words of those who are marked, then of candidates. Shape [2, n, 2]."""
     cell: NDArray[np.int32]
     """Cell of each holder's rate, but for age. Shape [D, N]."""
     threshold: NDArray[np.uint32]
@@ -487,14 +494,18 @@ def make_candidates(tables: Tables, holders_n: int, room: int) -> tuple[Candidat
     blocks_n = (domains_n + WORDS - 1) // WORDS
     found = Candidates(
         np.empty((room, fields_n), dtype=np.uint32),
-        np.empty((2 * WORDS, room), dtype=np.uint32),
+        np.empty((2, room, WORDS // 2), dtype=np.uint32),
+        np.empty((2, room, WORDS // 2), dtype=np.uint32),
         np.empty(days_n + 1, dtype=np.int32),
         np.empty((years_n, holders_n), dtype=np.int8),
         np.empty((holders_n, len(Person)), dtype=np.int32),
     )
     scratch = Scratch(
+        marked=np.empty((room, 4), dtype=np.int32),
+        marked_key=np.empty((2, room), dtype=np.uint32),
         candidate=np.empty((room, fields_n), dtype=np.uint32),
-        key=np.empty((2, room), dtype=np.uint32),
+        candidate_key=np.empty((2, room), dtype=np.uint32),
+        words=np.empty((2, room, WORDS // 2), dtype=np.uint32),
         cell=np.empty((domains_n, holders_n), dtype=np.int32),
         threshold=np.empty((WORDS * blocks_n, holders_n), dtype=np.uint32),
         least=np.empty((WORDS * blocks_n, holders_n), dtype=np.uint32),
