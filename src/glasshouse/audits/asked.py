@@ -113,3 +113,10 @@ def residents_at_end(run: Run) -> Summed:
     is_last = pl.col("month") == 12 * int(run.manifest["years"]) - 1
     where = is_last & (pl.col("holder") == RESIDENTS)
     return summed(run, "grades", ("instrument", "file", "grade"), ("n",), where)
+
+
+def residents_entries(run: Run) -> Summed:
+    """Add up entries on residents' official files, by instrument, rule, kind, cause and provider."""
+    where = (pl.col("file") == OFFICIAL) & (pl.col("holder") == RESIDENTS)
+    by = ("instrument", "rule", "kind", "cause", "provider")
+    return summed(run, "entries", by, ("n", "points_pt"), where)

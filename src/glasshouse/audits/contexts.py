@@ -11,11 +11,20 @@ the default grade. It cannot be shared out to single charges, so it stands in to
 how often the conduct is charged, what a charge costs and how long the law has it count.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
+from typing import NamedTuple
 
 import polars as pl
 
-from glasshouse.audits.asked import OFFICIAL, RESIDENTS, Asked, below_default, charges_of, lists_of
+from glasshouse.audits.asked import (
+    OFFICIAL,
+    RESIDENTS,
+    Asked,
+    below_default,
+    charges_of,
+    lists_of,
+    residents_entries,
+)
 from glasshouse.audits.estimates import Estimates
 from glasshouse.audits.finding import Definition, Finding
 from glasshouse.audits.sums import Summed, summed
@@ -88,20 +97,32 @@ UNIT_D = {"months": 365 / 12, "days": 1.0, "working days": 1.4}
 ANY, ASSUMPTION = "any", "assumption"
 
 
+class _Totals(NamedTuple):
+    """What charges are held against each other by."""
+
+    entries: Summed
+    acts: Summed
+    days: Summed
+
+
 def audit(asked: Asked) -> list[Finding]:
     """Ask where charges come from and what hangs on them, and how long they weigh."""
     run, found = asked.run, Estimates("contexts", DEFINITIONS)
     here = (pl.col("file") == OFFICIAL) & (pl.col("holder") == RESIDENTS)
-    entries = summed(run, "entries", ("instrument", "rule"), ("n", "points_pt"), here)
+    entries = residents_entries(run).over(2)
     acts = summed(run, "acts", ("conduct", "severity"), ("happened_n",))
     days = summed(run, "days", ("instrument", "grade"), ("person_days",), here)
+    totals = _Totals(entries, acts, days)
+    charges = {instrument: charges_of(run.regime, instrument) for instrument in run.regime.instruments}
     for instrument in run.regime.instruments:
-        _domains(run, found, instrument, entries)
-        _weight(run, found, instrument, entries, acts, days)
-    _gates(run, found)
+        _domains(run, found, instrument, charges[instrument], entries)
+        _weight(found, run.regime, instrument, charges[instrument], totals)
+    _gates(run, found, charges)
     for instrument in run.regime.instruments:
-        for code in _booked(run.regime, instrument, entries):
-            _rule(run, found, instrument, code, entries, acts)
+        for code in run.regime.rules:
+            # Rules that were charged under at all, in the order of the law.
+            if code in charges[instrument] and entries.of("n", instrument, code).any():
+                _rule(run, found, instrument, code, entries, acts)
     return found.findings()
 
 
@@ -110,15 +131,8 @@ def domain_of(world: World, rule: Rule) -> str:
     return "none" if rule.conduct not in world.conduct else world.conduct[rule.conduct].domain
 
 
-def _booked(regime: Regime, instrument: str, entries: Summed) -> list[str]:
-    """Return the rules that were charged under at all, in the order of the law."""
-    charges = charges_of(regime, instrument)
-    return [code for code in regime.rules if code in charges and entries.of("n", instrument, code).any()]
-
-
-def _domains(run: Run, found: Estimates, instrument: str, entries: Summed) -> None:
+def _domains(run: Run, found: Estimates, instrument: str, charges: Set[str], entries: Summed) -> None:
     regime, world, of = run.regime, run.world, {"instrument": instrument}
-    charges = charges_of(regime, instrument)
     n = entries.total("n", instrument, where={1: charges})
     cost = abs(entries.total("points_pt", instrument, where={1: charges})) / TENTHS
     lawful = {
@@ -136,9 +150,8 @@ def _domains(run: Run, found: Estimates, instrument: str, entries: Summed) -> No
             found.share("points_share", split, part, cost)
 
 
-def _weight(run: Run, found: Estimates, instrument: str, entries: Summed, acts: Summed, days: Summed) -> None:
-    regime, of = run.regime, {"instrument": instrument}
-    charges = charges_of(regime, instrument)
+def _weight(found: Estimates, regime: Regime, instrument: str, charges: Set[str], totals: _Totals) -> None:
+    of, (entries, acts, days) = {"instrument": instrument}, totals
     below = days.total("person_days", instrument, where={1: below_default(regime, instrument).grades})
     charged = {regime.rules[code].conduct or "" for code in charges}
     found.share("below_days_per_charge", of, below, entries.total("n", instrument, where={1: charges}))
@@ -162,13 +175,13 @@ def _rule(run: Run, found: Estimates, instrument: str, code: str, entries: Summe
         found.exact("valid_days", of, round(span.n * UNIT_D[span.unit], 1), is_assumed=is_assumed)
 
 
-def _gates(run: Run, found: Estimates) -> None:
+def _gates(run: Run, found: Estimates, charges: Mapping[str, Set[str]]) -> None:
     regime = run.regime
     for name, gate in regime.gates.items():
         rules = [
             regime.rules[code]
             for instrument in sorted(set(_instruments(regime, gate)))
-            for code in charges_of(regime, instrument)
+            for code in charges[instrument]
         ]
         domains = {domain_of(run.world, rule) for rule in rules if rule.conduct is not None}
         linked = {rule.provider for rule in rules if rule.provider and regime.providers[rule.provider].linked}

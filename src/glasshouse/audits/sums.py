@@ -1,6 +1,7 @@
 """A run's table comes in, what each community adds to it goes out: arrays that a bootstrap can weigh."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import cast
 
 import numpy as np
 import polars as pl
@@ -11,7 +12,7 @@ from glasshouse.runs import Run
 
 MOST_UNITS_N = 1024
 """A place with more communities has them added up into so many heaps, which are drawn instead."""
-KEPT = "rows of "
+KEPT = "sums of "
 Column = NDArray[np.float64]
 """What each community adds to one number. Shape [communities]."""
 Key = tuple[str, ...]
@@ -34,10 +35,11 @@ class Summed:
         self._units_n = int(columns.shape[2])
         self._row = {key: ix for ix, key in enumerate(self._keys)}
         self._value = {value: ix for ix, value in enumerate(values)}
-        self._names = [list(dict.fromkeys(names)) for names in zip(*self._keys, strict=True)]
+        codes = [{name: ix for ix, name in enumerate(dict.fromkeys(at))} for at in zip(*keys, strict=True)]
+        self._names = [list(code) for code in codes]
         self._codes = [
-            np.array([names.index(key[place]) for key in self._keys], dtype=np.int64)
-            for place, names in enumerate(self._names)
+            np.array([code[key[place]] for key in self._keys], dtype=np.int64)
+            for place, code in enumerate(codes)
         ]
 
     def __iter__(self) -> Iterator[Key]:
@@ -53,6 +55,16 @@ class Summed:
     def total(self, value: str, *start: str, where: Where | None = None) -> Column:
         """Add up a column over all keys that begin so and have, at some places, one of some names."""
         return self._columns[self._matching(start, where or {}), self._value[value]].sum(axis=0)
+
+    def over(self, places_n: int) -> "Summed":
+        """Add up over all but the first places of the keys."""
+        starts = [
+            ix
+            for ix, key in enumerate(self._keys)
+            if ix == 0 or key[:places_n] != self._keys[ix - 1][:places_n]
+        ]
+        columns = np.add.reduceat(self._columns, starts, axis=0) if starts else self._columns
+        return Summed([self._keys[ix][:places_n] for ix in starts], list(self._value), columns)
 
     def names(self, place: int, where: Where | None = None) -> list[str]:
         """Return the names that stand at one place of the keys that match, in the table's order."""
@@ -72,46 +84,62 @@ class Summed:
 def summed(
     run: Run, table: str, by: Sequence[str], values: Sequence[str], where: pl.Expr | None = None
 ) -> Summed:
-    """Add up a table's values by community and some of its columns.
+    """Add up a table's values by community and some of its columns; what was added up once is kept.
 
     Args:
         run: The run.
         table: Its table, as `burdens`.
-        by: Columns that keys consist of, in this order; where one is empty its name is empty.
+        by: Columns of names that keys consist of, in this order; where one is empty its name is empty.
         values: Columns that are added up.
         where: Which rows count; all if None.
     """
-    rows = _collected(run, table, by, values, where)
-    keys = rows.select(by).unique().sort(by).with_row_index("at") if by else None
-    rows = rows.with_columns(at=pl.lit(0)) if keys is None else rows.join(keys, on=list(by), nulls_equal=True)
-    names: list[Key] = [()] if keys is None else keys.select(pl.col(by).cast(pl.String).fill_null("")).rows()
-    columns = np.zeros((len(names), len(values), units_of(run)))
-    at, unit = rows["at"].to_numpy(), rows["unit"].to_numpy()
-    for ix, value in enumerate(values):
-        columns[at, ix, unit] = rows[value].to_numpy()
-    return Summed(names, values, columns)
+    asked = f"{KEPT}{table} {by} {values} {where}"
+    kept = run.memory.get(asked)
+    if not isinstance(kept, Summed):
+        kept = _summed(run, table, by, values, where)
+        run.memory[asked] = kept
+    return kept
 
 
-def _rows(run: Run, table: str) -> pl.LazyFrame:
-    """Return a table's rows; those of a place of one block are read once for all questions."""
-    if int(run.manifest["communities"]) > MOST_UNITS_N:
-        return run.scan(table)
-    kept = run.memory.get(KEPT + table)
-    if not isinstance(kept, pl.DataFrame):
-        kept = run.scan(table).collect()
-        run.memory[KEPT + table] = kept
-    return kept.lazy()
-
-
-def _collected(
-    run: Run, table: str, by: Sequence[str], values: Sequence[str], where: pl.Expr | None
-) -> pl.DataFrame:
-    unit = (pl.col("community") % MOST_UNITS_N).alias("unit")
+def _summed(run: Run, table: str, by: Sequence[str], values: Sequence[str], where: pl.Expr | None) -> Summed:
     try:
-        rows = _rows(run, table)
+        rows = run.scan(table)
+        names = [_names_of(rows.collect_schema()[column]) for column in by]
+        unit = pl.col("community").cast(pl.Int64) % MOST_UNITS_N
+        place = _code(by, names) * MOST_UNITS_N + unit
         rows = rows if where is None else rows.filter(where)
         added = [pl.col(value).cast(pl.Int64).sum() for value in values]
-        return rows.group_by(unit, *by).agg(added).collect()
+        rows = rows.group_by(place.alias("place")).agg(added).collect()
     except (OSError, pl.exceptions.PolarsError):
         fact = f"the table {table} is missing or damaged"
         raise misuse("N209", fact, "make the run again", file=str(run.folder)) from None
+    codes, unit_of = np.divmod(rows["place"].to_numpy(), MOST_UNITS_N)
+    found, at = np.unique(codes, return_inverse=True)
+    columns = np.zeros((len(found) if by else 1, len(values), units_of(run)))
+    for ix, value in enumerate(values):
+        columns[at, ix, unit_of] = rows[value].to_numpy()
+    return Summed(_keys(found, names) if by else [()], values, columns)
+
+
+def _names_of(dtype: pl.DataType) -> list[str]:
+    """Return what can stand in a column of names or of yes and no, nothing first."""
+    if dtype == pl.Boolean:
+        return ["", "false", "true"]
+    return ["", *cast("pl.Enum", dtype).categories]
+
+
+def _code(by: Sequence[str], names: Sequence[Sequence[str]]) -> pl.Expr:
+    """Number the keys in the order of their names: a group is found by one number faster than by columns."""
+    code = pl.lit(0, dtype=pl.Int64)
+    for column, possible in zip(by, names, strict=True):
+        code = code * len(possible) + (pl.col(column).to_physical().cast(pl.Int64) + 1).fill_null(0)
+    return code
+
+
+def _keys(codes: NDArray[np.int64], names: Sequence[Sequence[str]]) -> list[Key]:
+    """Return the keys of some numbers."""
+    parts: list[list[str]] = []
+    for possible in reversed(names):
+        codes, of = codes // len(possible), codes % len(possible)
+        parts.append([possible[int(ix)] for ix in of])
+    return list(zip(*reversed(parts), strict=True))

@@ -13,13 +13,13 @@ import polars as pl
 
 from glasshouse.audits.asked import (
     OFFICIAL,
-    RESIDENTS,
     RIGHT_KINDS,
     Asked,
     charges_of,
     groups_of,
     lists_of,
     residents_at_end,
+    residents_entries,
 )
 from glasshouse.audits.estimates import Estimates
 from glasshouse.audits.finding import Definition, Finding
@@ -164,8 +164,7 @@ def _over_time(run: Run, found: Estimates) -> None:
 
 
 def _charges(run: Run, found: Estimates) -> None:
-    here = (pl.col("file") == OFFICIAL) & (pl.col("holder") == RESIDENTS)
-    entries = summed(run, "entries", ("instrument", "rule", "kind", "cause", "provider"), ("n",), here)
+    entries = residents_entries(run)
     for instrument in run.regime.instruments:
         of, charges = {"instrument": instrument}, {0: {instrument}, 1: charges_of(run.regime, instrument)}
         wrong = {**charges, 2: set(entries.names(2, charges)) - set(RIGHT_KINDS)}

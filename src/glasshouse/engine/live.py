@@ -29,7 +29,8 @@ from glasshouse.law.schema import Regime
 from glasshouse.people.deal import Community
 from glasshouse.people.world import World
 
-FIRST_TRACE_N = 4096
+TRACES_N, MORE_TRACES_N = 4, 1024
+"""Rows of a trace for each candidate, and for what is none, before it is known how many there are."""
 MOST_ROOM = 1 << 12
 
 
@@ -197,7 +198,7 @@ def live_community(  # noqa: PLR0913 - what a community is given, and what is as
     script = np.zeros((0, len(SCRIPT_FIELDS)), dtype=np.int64) if script is None else script
     struck = np.zeros((0, 2), dtype=np.int64) if struck is None else struck
     could = candidates_of(tables, people, seed=seed, watch=watch) if could is None else could
-    room, lengths = 1, (FIRST_TRACE_N if is_traced else 0,) * 3
+    room, lengths = 1, (TRACES_N * int(could.day_start[-1]) + MORE_TRACES_N if is_traced else 0,) * 3
     while True:
         state = make_state(tables, len(people.sex), groups_n, room)
         sums = make_sums(tables, len(people.sex), groups_n, room)
