@@ -48,7 +48,7 @@ def _lives(setting: Setting, seed: int) -> Iterator[Lives]:
     last_d = int(setting.tables.month_start_d[-1])
     for number in range(setting.people.communities_n):
         community = deal_one(setting, number)
-        ((life, groups),) = live_each([setting], community, seed=seed)
+        ((life, groups),) = live_each([setting], [community], seed=seed)
         residents_n = len(community.sex)
         person = life.state.person[:residents_n]
         is_open = life.state.books[0, :residents_n, Book.STANDING] == 1

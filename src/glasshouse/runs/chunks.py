@@ -127,27 +127,27 @@ def live_chunk(
         seed: The run's seed.
         ledger: `none`, `sample` or `all`.
     """
+    begun_s = time.perf_counter()
+    communities = [deal_one(settings[0], number) for number in range(first, last)]
+    people_s = time.perf_counter() - begun_s
+    traced = {number for number in range(first, last) if is_kept(ledger, seed, number)}
     worlds = [_World(setting, first, last) for setting in settings]
-    sizes: list[tuple[int, int]] = []
-    people_s = 0.0
-    for number in range(first, last):
-        begun_s = time.perf_counter()
-        community = deal_one(settings[0], number)
-        people_s += time.perf_counter() - begun_s
-        is_traced = is_kept(ledger, seed, number)
-        base: Life | None = None
-        for world, (life, groups) in zip(
-            worlds, live_each(settings, community, seed=seed, is_traced=is_traced), strict=True
-        ):
+    lives = live_each(settings, communities, seed=seed, traced=traced)
+    base: list[Life] = []
+    for world in worlds:
+        for ix, community in enumerate(communities):
+            life, groups = next(lives)
             world.take(life, groups, community, seed)
-            if base is None:
-                base = life
-            else:
-                world.compare(base, life, groups, community)
-            if is_traced:
-                ledger_of = ledger_frame(world.setting, number, len(community.sex), life.trace.ledger)
+            if world is not worlds[0]:
+                world.compare(base[ix], life, groups, community)
+            elif len(worlds) > 1:
+                base.append(life)
+            if community.number in traced:
+                ledger_of = ledger_frame(
+                    world.setting, community.number, len(community.sex), life.trace.ledger
+                )
                 world.ledgers.append(ledger_of)
-        sizes.append((len(community.sex), len(community.org_form)))
+    sizes = [(len(community.sex), len(community.org_form)) for community in communities]
     return tuple(_chunk(world, sizes, people_s, has_ledger=ledger != "none") for world in worlds)
 
 
@@ -198,10 +198,10 @@ def _city(setting: Setting, sums: Sequence[Sums]) -> CitySums:
     layout = setting.layout
 
     def total(shown: Shown, name: str) -> NDArray[np.int64]:
-        n = np.zeros_like(getattr(sums[0], name))
+        n: NDArray[np.int64] = np.zeros_like(getattr(sums[0], name))
         for each in sums:
             n += getattr(each, name)
-        return shown_of(shown, n).ravel()
+        return shown_of(shown, n).ravel().astype(np.int64)
 
     return CitySums(
         total(layout.flows, "flow_n"),

@@ -4,7 +4,8 @@ import platform
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -106,14 +107,21 @@ def live_worlds(
             writer.add(chunk)
         if watch.progress is not None:
             watch.progress(chunks[0].first + len(chunks[0].digest), people.communities_n)
-    manifests = {name: _described(settings[name], writer, options) for name, writer in writers.items()}
+    # Tables are written while the residents that a report shows are looked for; neither needs the other.
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        written = pool.submit(_finish, list(writers.values()))
+        for name, writer in writers.items():
+            if settings[name].is_scored:
+                write_json(folders[name] / CHOSEN, choose(settings[name], options.seed, writer.best))
+        fingerprints = written.result()
+    manifests = {
+        name: _described(settings[name], writer, fingerprint, options)
+        for (name, writer), fingerprint in zip(writers.items(), fingerprints, strict=True)
+    }
     first = next(iter(writers.values()))
     dealt_s = first.people_s / min(threads_of(options.threads), len(first.best))
     seconds["simulate_s"] = clock.lap_s() - dealt_s
     seconds["people_s"] += dealt_s
-    for name, writer in writers.items():
-        if settings[name].is_scored:
-            write_json(folders[name] / CHOSEN, choose(settings[name], options.seed, writer.best))
     seconds["total_s"] = clock.total_s()
     for manifest in manifests.values():
         manifest["timing"] = {name: round(seconds[name], 3) for name in seconds}
@@ -121,10 +129,15 @@ def live_worlds(
     return manifests
 
 
-def _described(setting: Setting, writer: TableWriter, options: Options) -> dict[str, Any]:
+def _finish(writers: Sequence[TableWriter]) -> list[str]:
+    """Write what is left of the tables of each world; return the fingerprints."""
+    return [writer.finish() for writer in writers]
+
+
+def _described(setting: Setting, writer: TableWriter, fingerprint: str, options: Options) -> dict[str, Any]:
     """Say what was lived and by what: the manifest, less the clock."""
     return {
-        "fingerprint": writer.finish(),
+        "fingerprint": fingerprint,
         "regime": setting.regime.id,
         "world": setting.world.id,
         "is_scored": setting.is_scored,

@@ -1,6 +1,6 @@
 """A Regime, a World and a span come in, everything that its communities share goes out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -84,23 +84,34 @@ def people_in(setting: Setting, community: Community) -> People:
 
 
 def live_each(
-    settings: Sequence[Setting], community: Community, *, seed: int, is_traced: bool = False
+    settings: Sequence[Setting], communities: Sequence[Community], *, seed: int, traced: Collection[int] = ()
 ) -> Iterator[tuple[Life, NDArray[np.int32]]]:
-    """Let one community live in each of some settings of one world, from the same candidates.
+    """Let some communities live in each of some settings of one world, from the same candidates.
+
+    First all candidates are drawn, then all communities live in the first setting, and so on: what
+    they have in common stays in the processor's cache.
+
+    Args:
+        settings: Worlds; the first says who lives there.
+        communities: Who lives.
+        seed: The run's seed.
+        traced: Numbers of the communities that leave a trace.
 
     Yields:
-        The life, and the group of each holder in each dimension at the end of it.
+        The life, and the group of each holder in each dimension at the end of it; setting by setting.
     """
     first = settings[0]
-    people = people_in(first, community)
-    could = candidates_of(first.tables, people, seed=seed)
+    people = [people_in(first, community) for community in communities]
+    could = [candidates_of(first.tables, each, seed=seed) for each in people]
     for setting in settings:
-        groups = groups_of(community, setting.dims)
-        mine = people if setting is first else people_in(setting, community)
-        life = live_community(
-            setting.tables, mine, groups, setting.groups_n, seed=seed, could=could, is_traced=is_traced
-        )
-        yield life, groups
+        for community, each, found in zip(communities, people, could, strict=True):
+            groups = groups_of(community, setting.dims)
+            mine = each if setting is first else people_in(setting, community)
+            life = live_community(
+                setting.tables, mine, groups, setting.groups_n, seed=seed, could=found,
+                is_traced=community.number in traced,
+            )  # fmt: skip
+            yield life, groups
 
 
 def live_one(
