@@ -116,7 +116,9 @@ def books(accounts: Sequence[Account]) -> Ix:
 
 def named(codes: Sequence[int] | NDArray[np.integer], names: Sequence[str]) -> pl.Series:
     """Turn positions into names; −1 is nothing."""
-    return _categories(tuple(names))[np.asarray(codes, dtype=np.int64)]
+    # Unsigned places are taken as they are; signed ones would each be looked at first.
+    places = np.asarray(codes) % (len(names) + 1)
+    return _categories(tuple(names))[pl.Series(places.astype(np.uint32))]
 
 
 @lru_cache(maxsize=256)

@@ -74,7 +74,8 @@ def _where(keys: pl.DataFrame, first: int, n: NDArray[np.integer]) -> tuple[Ix, 
     """Return where counts are not 0, and the community and names that each of them has."""
     at = np.flatnonzero(n != 0)
     community, row = np.divmod(at, len(keys))
-    return at, {"community": pl.Series((first + community).astype(np.int32)), **_columns(keys[row])}
+    names = _columns(keys[pl.Series(row.astype(np.uint32))])
+    return at, {"community": pl.Series((first + community).astype(np.int32)), **names}
 
 
 def _columns(frame: pl.DataFrame) -> dict[str, pl.Series]:
@@ -95,9 +96,10 @@ def _days(shown: Shown, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
 
 
 def _entries(setting: Setting, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
-    rows = np.concatenate([each.entries for each in sums])
+    # Fields in rows of their own: each is gone through by itself.
+    rows = np.ascontiguousarray(np.concatenate([each.entries for each in sums]).T)
     community = np.repeat(np.arange(first, first + len(sums)), [len(each.entries) for each in sums])
-    field = {name: rows[:, ix] for ix, name in enumerate(ENTRY_FIELDS)}
+    field = dict(zip(ENTRY_FIELDS, rows, strict=True))
     layout, code = setting.layout, field["code"]
     book, holder = np.divmod(field["account"], HOLDERS_N)
     instrument, file = np.divmod(book, FILES_N)
