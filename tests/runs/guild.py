@@ -36,6 +36,6 @@ def run_guild(out: Path, *, law: Regime | None = None, world: World | None = Non
         threads=1,
         ledger="all",
         out=out,
-        finish=write_report,
+        finish=lambda run: write_report(run.folder),
         command="glasshouse run guild-law --world guild-bay --years 3 --seed 1 --out guild",
     )

@@ -29,11 +29,11 @@ def sums(setting: Setting) -> list[Sums]:
     """Sums in which every cell that can be counted has a number of its own, and a few have none."""
     rng = np.random.default_rng(1)
     made = [make_sums(setting.tables, 9, setting.groups_n) for _ in range(COMMUNITIES_N)]
+    cells = list(product(range(YEARS), range(len(setting.tables.seen.conduct_ix))))[: len(made[0].acts)]
     for each in made:
         for array in (each.grade_n, each.grade_score_pt, each.group_n, each.group_score_pt, each.grade_days,
                       each.flow_n, each.bucket_n, each.standing_n, each.acts[:, 2:]):  # fmt: skip
             array[...] = rng.integers(0, 50, array.shape)
-        cells = list(product(range(YEARS), range(len(setting.tables.seen.conduct_ix))))[: len(each.acts)]
         each.acts[: len(cells), :2] = cells
     return [
         each._replace(entries=each.entries[:0], wrongs=each.wrongs[:0], acts=each.acts[: len(cells)])

@@ -229,7 +229,7 @@ def test_a_link_is_not_replaced(bay: Run, tmp_path: Path) -> None:
 
 
 def test_a_report_that_fails_leaves_the_old_run(tmp_path: Path) -> None:
-    def fail(_folder: Path) -> None:
+    def fail(_run: Run) -> None:
         raise KeyboardInterrupt
 
     old = simulate(bay_law(), bay_world(), years=1, out=tmp_path / "run")

@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,6 +28,9 @@ from glasshouse.cli.living import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from glasshouse.reports.headline import Number
     from glasshouse.runs import Run
 
 
@@ -50,7 +54,6 @@ def run(  # noqa: PLR0913, PLR0917 - one argument for each option
 ) -> None:
     """Let a world live under a law; write a folder with sums, a manifest and a report."""
     with mistakes_shown(form):
-        from glasshouse.reports.report import write_report
         from glasshouse.runs import simulate
 
         sets = changes or []
@@ -58,6 +61,7 @@ def run(  # noqa: PLR0913, PLR0917 - one argument for each option
         whole = out or Path("out") / f"{'+'.join((law.id, *law.amendments))}.{place.id}.seed-{seed}"
         rows: list[dict[str, Any]] = []
         for each, folder in folders_of(whole, seed, seeds, force=force).items():
+            numbers: list[Number] = []
             with talk_shown(f"seed {each}") as talk:
                 lived = simulate(
                     law,
@@ -72,23 +76,32 @@ def run(  # noqa: PLR0913, PLR0917 - one argument for each option
                     force=force,
                     progress=talk.progress,
                     announce=talk.announce,
-                    finish=write_report,
+                    finish=partial(_finished, numbers),
                     command=shlex.join(["glasshouse", *sys.argv[1:]]),
                 )
-            rows.append(_row(lived))
+            rows.append(_row(lived, numbers))
     answer(form, {"runs": rows}, (line for row in rows for line in _lines(row)))
 
 
-def _row(lived: "Run") -> dict[str, Any]:
-    from dataclasses import asdict
+def _finished(numbers: "list[Number]", run: "Run") -> None:
+    """Write the report, and keep its five numbers."""
+    from glasshouse.reports.headline import five_numbers_of
+    from glasshouse.reports.report import write_report
+    from glasshouse.reports.runfolder import read_run_folder
 
-    from glasshouse.reports.headline import five_numbers
+    read = read_run_folder(run.folder, run.held)
+    write_report(read)
+    numbers += five_numbers_of(read)
+
+
+def _row(lived: "Run", numbers: "Sequence[Number]") -> dict[str, Any]:
+    from dataclasses import asdict
 
     return {
         "folder": str(lived.folder),
         "report": str(lived.folder / "report.html"),
         "manifest": dict(lived.manifest),
-        "numbers": [{**asdict(number), "shown": number.shown} for number in five_numbers(lived.folder)],
+        "numbers": [{**asdict(number), "shown": number.shown} for number in numbers],
     }
 
 

@@ -39,12 +39,12 @@ class Chosen(BaseModel):
 
 
 def write_report(
-    run_folder: Path, page: Path | None = None, *, findings: Sequence[Finding] | None = None
+    run: Path | RunFolder, page: Path | None = None, *, findings: Sequence[Finding] | None = None
 ) -> Path:
     """Write the report of a run, and what its audits found as `findings.json` beside it.
 
     Args:
-        run_folder: A folder that `glasshouse run` wrote.
+        run: A folder that `glasshouse run` wrote.
         page: The file to write, alone; `report.html` in that folder if it is not given.
         findings: What the audits found; they are asked if it is not given.
 
@@ -54,22 +54,22 @@ def write_report(
     Raises:
         GlasshouseError: If the folder is no run folder.
     """
-    run = read_run_folder(run_folder)
+    run = run if isinstance(run, RunFolder) else read_run_folder(run)
     # The audits read tables while the page is put together; neither waits for the other.
     with ThreadPoolExecutor(max_workers=1) as pool:
-        asked = pool.submit(_asked, run_folder, findings, keep=page is None)
+        asked = pool.submit(_asked, run, findings, keep=page is None)
         parts = _parts(run)
         found = asked.result()
-    page = page or run_folder / "report.html"
+    page = page or run.folder / "report.html"
     page.write_text(_filled(run, parts, found), encoding="utf-8")
     return page
 
 
-def _asked(folder: Path, findings: Sequence[Finding] | None, *, keep: bool) -> Sequence[Finding]:
+def _asked(run: RunFolder, findings: Sequence[Finding] | None, *, keep: bool) -> Sequence[Finding]:
     """Ask the audits of a run, unless somebody did, and keep what they found."""
-    found = audit(load_run(folder)) if findings is None else findings
+    found = audit(load_run(run.folder, run.held)) if findings is None else findings
     if keep:
-        write_findings(folder, found)
+        write_findings(run.folder, found)
     return found
 
 

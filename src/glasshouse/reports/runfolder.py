@@ -97,9 +97,15 @@ class RunFolder:
     regime: Regime
     memory: dict[object, object] = field(default_factory=dict[object, object], repr=False, compare=False)
     """What was added up from the tables already."""
+    held: Mapping[str, pl.DataFrame] = field(
+        default_factory=dict[str, pl.DataFrame], repr=False, compare=False
+    )
+    """Tables that need not be read, since they were written just now."""
 
     def table(self, name: Table) -> pl.LazyFrame:
         """Scan one of the run's tables, all accounts together."""
+        if name in self.held:
+            return self.held[name].lazy()
         return pl.scan_parquet(self.folder / f"{name}*.parquet")
 
     def account(self, name: Table, instrument: str = "", holder: Holder = RESIDENTS) -> pl.LazyFrame:
@@ -263,11 +269,12 @@ def _days_from(day: dt.date) -> Iterator[dt.date]:
     return (day + dt.timedelta(n) for n in count())
 
 
-def read_run_folder(folder: Path) -> RunFolder:
+def read_run_folder(folder: Path, held: Mapping[str, pl.DataFrame] | None = None) -> RunFolder:
     """Read the manifest and the law of a run folder.
 
     Args:
         folder: The run folder; it must hold `manifest.json`.
+        held: Tables of it that are there already and need not be read.
 
     Returns:
         The run; its tables are read later.
@@ -287,7 +294,7 @@ def read_run_folder(folder: Path) -> RunFolder:
         regime = Regime.model_validate_json(json.dumps(law))
         stands = tree_at(manifest.law, "places").items()
         places = {path: Place.model_validate(place) for path, place in stands}
-        return RunFolder(folder, manifest, regime.with_places(places))
+        return RunFolder(folder, manifest, regime.with_places(places), held=held or {})
     except ValidationError:
         raise misuse("N202", "the manifest is damaged", "make the run again", file=str(place)) from None
 

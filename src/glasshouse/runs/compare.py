@@ -90,7 +90,7 @@ def compare(  # noqa: PLR0913 - the options of a run, all but two by name
         force: Replace a run or comparison that is there already.
         progress: See there.
         announce: See there.
-        finish: See there.
+        finish: Called with the folder before it takes its name, to add a report to it.
         command: See there.
 
     Returns:
@@ -110,7 +110,8 @@ def compare(  # noqa: PLR0913 - the options of a run, all but two by name
         folders = {name: folder / name for name in names}
         for each in folders.values():
             each.mkdir()
-        manifests = live_worlds(folders, laws, world, options, Watch(progress, announce))
+        lived = live_worlds(folders, laws, world, options, Watch(progress, announce))
+        manifests = {name: each.manifest for name, each in lived.items()}
         for name, manifest in manifests.items():
             manifest["out"] = str(out / name)
             write_json(folders[name] / MANIFEST, manifest)

@@ -32,6 +32,10 @@ class Run:
     manifest: Mapping[str, Any]
     memory: dict[str, object] = field(default_factory=dict[str, object], repr=False, compare=False)
     """What was compiled for this run already."""
+    held: Mapping[str, pl.DataFrame] = field(
+        default_factory=dict[str, pl.DataFrame], repr=False, compare=False
+    )
+    """Tables that need not be read, since they were written just now."""
 
     @cached_property
     def regime(self) -> Regime:
@@ -71,6 +75,8 @@ class Run:
 
     def scan(self, name: str) -> pl.LazyFrame:
         """Scan one of the run's tables, as `grades`, whatever the number of its files."""
+        if name in self.held:
+            return self.held[name].lazy()
         # `grades.parquet` comes before `grades.1.parquet`, and `grades.10` after `grades.9`.
         further = sorted(self.folder.glob(f"{name}.*.parquet"), key=lambda path: (len(path.name), path))
         return pl.scan_parquet([self.folder / f"{name}.parquet", *further])
@@ -85,8 +91,12 @@ class Run:
             ) from None
 
 
-def load_run(folder: Path | str) -> Run:
+def load_run(folder: Path | str, held: Mapping[str, pl.DataFrame] | None = None) -> Run:
     """Open a run folder.
+
+    Args:
+        folder: The folder.
+        held: Tables of it that are there already and need not be read.
 
     Raises:
         GlasshouseError: If it is none, or its manifest cannot be read.
@@ -106,7 +116,7 @@ def load_run(folder: Path | str) -> Run:
         raise misuse("N213", "this is a comparison of several worlds", f"name one: {names}", file=str(folder))
     if not isinstance(manifest, dict) or NEEDED.difference(cast("dict[str, Any]", manifest)):
         raise misuse("N202", "the manifest is damaged", "make the run again", file=str(path))
-    return Run(Path(folder), cast("dict[str, Any]", manifest))
+    return Run(Path(folder), cast("dict[str, Any]", manifest), held=held or {})
 
 
 def tree_of(model: Regime | World) -> dict[str, Any]:

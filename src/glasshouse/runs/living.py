@@ -10,6 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import polars as pl
+
 from glasshouse.errors import GlasshouseError, Problem
 from glasshouse.law.schema import Regime
 from glasshouse.people.tables import compile_people
@@ -50,6 +52,14 @@ class Watch(NamedTuple):
     """Called with a line of talk, as when the kernel has to be compiled."""
 
 
+class Lived(NamedTuple):
+    """A world at the end of its years."""
+
+    manifest: dict[str, Any]
+    tables: Mapping[str, pl.DataFrame]
+    """Tables as they were written, where the world is alone and a single block; else none."""
+
+
 class _Clock:
     """Seconds since the last look, and since the beginning."""
 
@@ -67,7 +77,7 @@ class _Clock:
 
 def live_worlds(
     folders: Mapping[str, Path], laws: Mapping[str, Regime], world: World, options: Options, watch: Watch
-) -> dict[str, dict[str, Any]]:
+) -> dict[str, Lived]:
     """Let one world live under some laws, side by side, and write the tables of each.
 
     Args:
@@ -79,7 +89,7 @@ def live_worlds(
         watch: Who is told.
 
     Returns:
-        The manifest of each.
+        What is to be said of each.
     """
     clock = _Clock()
     people = compile_people(world)
@@ -95,7 +105,9 @@ def live_worlds(
     }
     _warm_up(list(settings.values()), watch.announce)
     seconds["compile_s"] = clock.lap_s()
-    writers = {name: TableWriter(settings[name], folder) for name, folder in folders.items()}
+    writers = {
+        name: TableWriter(settings[name], folder, hold=len(folders) == 1) for name, folder in folders.items()
+    }
     for chunks in live_in_order(
         list(settings.values()),
         seed=options.seed,
@@ -126,7 +138,7 @@ def live_worlds(
     for manifest in manifests.values():
         manifest["timing"] = {name: round(seconds[name], 3) for name in seconds}
         manifest["peak_rss_mb"] = _peak_rss_mb()
-    return manifests
+    return {name: Lived(manifests[name], writer.held) for name, writer in writers.items()}
 
 
 def _finish(writers: Sequence[TableWriter]) -> list[str]:

@@ -23,7 +23,7 @@ def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
     force: bool = False,
     progress: Progress | None = None,
     announce: Callable[[str], None] | None = None,
-    finish: Callable[[Path], object] | None = None,
+    finish: Callable[[Run], object] | None = None,
     command: str = "",
 ) -> Run:
     """Let a world live under a law and write what came of it.
@@ -45,7 +45,7 @@ def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
         force: Replace a run folder that is there already.
         progress: Called with the communities done and their total.
         announce: Called with a line of talk, as when the kernel has to be compiled.
-        finish: Called with the folder before it takes its name, to add a report to it.
+        finish: Called with the run before its folder takes its name, to add a report to it.
         command: The command that made the run, for the record.
 
     Returns:
@@ -60,9 +60,9 @@ def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
     check_free(out, force=force)
     with whole_folder(out.absolute(), force=force) as folder:
         watch = Watch(progress, announce)
-        manifest = live_worlds({BASE: folder}, {BASE: regime}, world, options, watch)[BASE]
+        manifest, tables = live_worlds({BASE: folder}, {BASE: regime}, world, options, watch)[BASE]
         manifest["out"] = str(out)
         write_json(folder / MANIFEST, manifest)
         if finish is not None:
-            finish(folder)
+            finish(Run(folder, manifest, held=tables))
     return Run(out, manifest)

@@ -23,7 +23,11 @@ from glasshouse.runs.setting import Setting
 class TableWriter:
     """Takes chunks in order, writes whole blocks, and keeps what the manifest says of the run."""
 
-    def __init__(self, setting: Setting, folder: Path) -> None:
+    def __init__(self, setting: Setting, folder: Path, *, hold: bool = False) -> None:
+        """Write into a folder; `hold` the tables of a place that is a single block."""
+        self.held: dict[str, pl.DataFrame] = {}
+        """Tables as they were written, by name."""
+        self._hold = hold and setting.people.communities_n <= BLOCK_N
         self.scored_n = 0
         """Accounts at the first publication."""
         self.people_s = 0.0
@@ -87,6 +91,8 @@ class TableWriter:
     def _write(self, table: pl.DataFrame, name: str) -> None:
         # Statistics would cost as long as the rest, and a reader of sums scans whole tables anyway.
         table.write_parquet(self._folder / name, compression="zstd", compression_level=1, statistics=False)
+        if self._hold:
+            self.held[name.removesuffix(".parquet")] = table
 
 
 def list_days(regime: Regime, grade_days: NDArray[np.int64]) -> dict[str, list[int]]:
