@@ -49,8 +49,16 @@ def made_run(
     }
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     for name, rows in tables.items():
-        pl.DataFrame(rows).write_parquet(folder / f"{name}.parquet")
+        _named(pl.DataFrame(rows)).write_parquet(folder / f"{name}.parquet")
     return load_run(folder)
+
+
+def _named(table: pl.DataFrame) -> pl.DataFrame:
+    """Make names what they are in the tables of a run: some of a list."""
+    names = table.select(pl.selectors.string()).columns
+    return table.with_columns(
+        pl.col(name).cast(pl.Enum(table[name].drop_nulls().unique().sort())) for name in names
+    )
 
 
 def made_comparison(

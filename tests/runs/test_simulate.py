@@ -239,6 +239,20 @@ def test_a_report_that_fails_leaves_the_old_run(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["run"]
 
 
+def test_a_table_that_cannot_be_written_leaves_the_old_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_table: object, _path: Path, **_how: object) -> None:
+        raise OSError("no space left on device")
+
+    old = simulate(bay_law(), bay_world(), years=1, out=tmp_path / "run")
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
+    with pytest.raises(OSError, match="no space left"):
+        simulate(bay_law(), bay_world(), years=1, seed=4, out=tmp_path / "run", force=True)
+    assert load_run(tmp_path / "run").manifest["fingerprint"] == old.manifest["fingerprint"]
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+
+
 def test_a_damaged_run_is_a_clear_error(tmp_path: Path) -> None:
     run = simulate(bay_law(), bay_world(), years=1, out=tmp_path / "run")
     (run.folder / "communities.parquet").write_bytes(b"nothing")

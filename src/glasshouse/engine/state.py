@@ -404,15 +404,15 @@ class Sums(NamedTuple):
     """Holders with an account at each monthly count. Shape [T, A, B]."""
     grade_score_pt: NDArray[np.int64]
     """Sum of their scores. Shape [T, A, B]."""
-    flow_n: NDArray[np.int64]
+    flow_n: NDArray[np.int32]
     """From the last count's grade to this one's; added over communities. Shape [T, A, B, B]."""
     group_n: NDArray[np.int32]
     """Residents at December's count. Shape [Y, W, G, B]."""
     group_score_pt: NDArray[np.int64]
     """Shape [Y, W, G, B]."""
-    bucket_n: NDArray[np.int64]
+    bucket_n: NDArray[np.int32]
     """At December's count; added over communities. Shape [Y, A, S]."""
-    standing_n: NDArray[np.int64]
+    standing_n: NDArray[np.int32]
     """Official by truthful grade at December's count, by instrument * 2 + holder; added over
     communities. Shape [Y, I * 2, B, B]."""
     entries: NDArray[np.int64]
@@ -530,11 +530,11 @@ def make_sums(tables: Tables, holders_n: int, groups_n: int, room: int = 1) -> S
     return Sums(
         grade_n=np.zeros((months_n, accounts_n, bands_n), dtype=np.int32),
         grade_score_pt=np.zeros((months_n, accounts_n, bands_n), dtype=np.int64),
-        flow_n=np.zeros((months_n, accounts_n, bands_n, bands_n), dtype=np.int64),
+        flow_n=np.zeros((months_n, accounts_n, bands_n, bands_n), dtype=np.int32),
         group_n=np.zeros((years_n, books_n, groups_n, bands_n), dtype=np.int32),
         group_score_pt=np.zeros((years_n, books_n, groups_n, bands_n), dtype=np.int64),
-        bucket_n=np.zeros((years_n, accounts_n, buckets_n(tables)), dtype=np.int64),
-        standing_n=np.zeros((years_n, books_n, bands_n, bands_n), dtype=np.int64),
+        bucket_n=np.zeros((years_n, accounts_n, buckets_n(tables)), dtype=np.int32),
+        standing_n=np.zeros((years_n, books_n, bands_n, bands_n), dtype=np.int32),
         entries=np.empty((entries_n, len(ENTRY_FIELDS)), dtype=np.int64),
         acts=np.empty((room * (holders_n * years_n + 64), len(COUNTED_ACT_FIELDS)), dtype=np.int32),
         grade_days=np.zeros((years_n, accounts_n, bands_n), dtype=np.int64),

@@ -198,10 +198,10 @@ def _city(setting: Setting, sums: Sequence[Sums]) -> CitySums:
     layout = setting.layout
 
     def total(shown: Shown, name: str) -> NDArray[np.int64]:
-        n: NDArray[np.int64] = np.zeros_like(getattr(sums[0], name))
+        n = np.zeros(getattr(sums[0], name).shape, dtype=np.int64)
         for each in sums:
             n += getattr(each, name)
-        return shown_of(shown, n).ravel().astype(np.int64)
+        return shown_of(shown, n).ravel().astype(np.int64, copy=False)
 
     return CitySums(
         total(layout.flows, "flow_n"),

@@ -112,6 +112,8 @@ def compare(  # noqa: PLR0913 - the options of a run, all but two by name
             each.mkdir()
         lived = live_worlds(folders, laws, world, options, Watch(progress, announce))
         manifests = {name: each.manifest for name, each in lived.items()}
+        for each in lived.values():
+            each.writer.wait()
         for name, manifest in manifests.items():
             manifest["out"] = str(out / name)
             write_json(folders[name] / MANIFEST, manifest)

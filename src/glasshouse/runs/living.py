@@ -4,13 +4,10 @@ import platform
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
-
-import polars as pl
 
 from glasshouse.errors import GlasshouseError, Problem
 from glasshouse.law.schema import Regime
@@ -56,8 +53,8 @@ class Lived(NamedTuple):
     """A world at the end of its years."""
 
     manifest: dict[str, Any]
-    tables: Mapping[str, pl.DataFrame]
-    """Tables as they were written, where the world is alone and a single block; else none."""
+    writer: TableWriter
+    """It may still be writing; what it wrote it holds, where the world is alone and a single block."""
 
 
 class _Clock:
@@ -119,13 +116,10 @@ def live_worlds(
             writer.add(chunk)
         if watch.progress is not None:
             watch.progress(chunks[0].first + len(chunks[0].digest), people.communities_n)
-    # Tables are written while the residents that a report shows are looked for; neither needs the other.
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        written = pool.submit(_finish, list(writers.values()))
-        for name, writer in writers.items():
-            if settings[name].is_scored:
-                write_json(folders[name] / CHOSEN, choose(settings[name], options.seed, writer.best))
-        fingerprints = written.result()
+    fingerprints = [writer.finish() for writer in writers.values()]
+    for name, writer in writers.items():
+        if settings[name].is_scored:
+            write_json(folders[name] / CHOSEN, choose(settings[name], options.seed, writer.best))
     manifests = {
         name: _described(settings[name], writer, fingerprint, options)
         for (name, writer), fingerprint in zip(writers.items(), fingerprints, strict=True)
@@ -138,12 +132,7 @@ def live_worlds(
     for manifest in manifests.values():
         manifest["timing"] = {name: round(seconds[name], 3) for name in seconds}
         manifest["peak_rss_mb"] = _peak_rss_mb()
-    return {name: Lived(manifests[name], writer.held) for name, writer in writers.items()}
-
-
-def _finish(writers: Sequence[TableWriter]) -> list[str]:
-    """Write what is left of the tables of each world; return the fingerprints."""
-    return [writer.finish() for writer in writers]
+    return {name: Lived(manifests[name], writer) for name, writer in writers.items()}
 
 
 def _described(setting: Setting, writer: TableWriter, fingerprint: str, options: Options) -> dict[str, Any]:

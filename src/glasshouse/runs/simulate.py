@@ -60,9 +60,14 @@ def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
     check_free(out, force=force)
     with whole_folder(out.absolute(), force=force) as folder:
         watch = Watch(progress, announce)
-        manifest, tables = live_worlds({BASE: folder}, {BASE: regime}, world, options, watch)[BASE]
-        manifest["out"] = str(out)
-        write_json(folder / MANIFEST, manifest)
-        if finish is not None:
-            finish(Run(folder, manifest, held=tables))
+        manifest, writer = live_worlds({BASE: folder}, {BASE: regime}, world, options, watch)[BASE]
+        try:
+            manifest["out"] = str(out)
+            write_json(folder / MANIFEST, manifest)
+            if finish is not None:
+                if not writer.held:
+                    writer.wait()
+                finish(Run(folder, manifest, held=writer.held))
+        finally:
+            writer.wait()
     return Run(out, manifest)

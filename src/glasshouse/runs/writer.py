@@ -1,11 +1,14 @@
 """Chunks come in one after the other, the tables of a run folder go out, a block of communities at a time.
 
+A thread of its own writes them, so that nobody waits for the disk.
+
 A table has one file per block of communities, `grades.parquet`, `grades.1.parquet` and so on, so
 that memory does not grow with the place and the bytes do not depend on the chunks.
 """
 
 import hashlib
 import json
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +42,8 @@ class TableWriter:
         self._city: CitySums | None = None
         self._grade_days: NDArray[np.int64] | None = None
         self._digest = hashlib.sha256()
+        self._pool = ThreadPoolExecutor(max_workers=1)
+        self._written: list[Future[None]] = []
 
     def add(self, chunk: Chunk) -> None:
         """Take the next chunk."""
@@ -53,8 +58,18 @@ class TableWriter:
         self.scored_n += chunk.scored_n
         self.people_s += chunk.people_s
 
+    def wait(self) -> None:
+        """Wait until everything is written.
+
+        Raises:
+            OSError: If it cannot be.
+        """
+        written, self._written = self._written, []
+        for each in written:
+            each.result()
+
     def finish(self) -> str:
-        """Write what is left and return the run's fingerprint.
+        """Have what is left written and return the run's fingerprint; `wait` until it is.
 
         The fingerprint is a hash of every community's digest of entries and scores, and of the days
         on each list.
@@ -67,9 +82,12 @@ class TableWriter:
             self._write(counted_frame(layout.standing, self._city.standing), "standing.parquet")
             days = list_days(self._setting.regime, self._grade_days)
             self._digest.update(json.dumps(days, sort_keys=True).encode())
+        self._pool.shutdown(wait=False)
         return self._digest.hexdigest()
 
     def _write_block(self) -> None:
+        # One block at a time is on its way to the disk, lest a country pile up in memory.
+        self.wait()
         number = self._block[0].first // BLOCK_N
         ending = f".{number}.parquet" if number else ".parquet"
         names = sorted({name for chunk in self._block for name in chunk.tables})
@@ -89,10 +107,14 @@ class TableWriter:
         self._block = []
 
     def _write(self, table: pl.DataFrame, name: str) -> None:
-        # Statistics would cost as long as the rest, and a reader of sums scans whole tables anyway.
-        table.write_parquet(self._folder / name, compression="zstd", compression_level=1, statistics=False)
+        self._written.append(self._pool.submit(_write, table, self._folder / name))
         if self._hold:
             self.held[name.removesuffix(".parquet")] = table
+
+
+def _write(table: pl.DataFrame, path: Path) -> None:
+    # Statistics would cost as long as the rest, and a reader of sums scans whole tables anyway.
+    table.write_parquet(path, compression="zstd", compression_level=1, statistics=False)
 
 
 def list_days(regime: Regime, grade_days: NDArray[np.int64]) -> dict[str, list[int]]:
