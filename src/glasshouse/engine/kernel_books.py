@@ -20,7 +20,7 @@ from glasshouse.engine.fields import (
     Target,
     Term,
 )
-from glasshouse.engine.kernel_forms import inlined, inner, mixed
+from glasshouse.engine.kernel_forms import inlined, inner, mixed, place
 from glasshouse.engine.kernel_nodes import (
     ACT,
     ACT_D,
@@ -123,7 +123,7 @@ IS_HIGHEST_ONLY, IS_SHOWN_TO_ALL = Term.IS_HIGHEST_ONLY.value, Term.IS_SHOWN_TO_
 PERIOD_MONTHS, MOST_PT = TallyField.PERIOD_MONTHS.value, TallyField.MOST_PT.value
 FIRST_SCALED = TallyField.FIRST.value
 PERIOD_NOW, SIZE_SO_FAR, EARNED_SO_FAR = 0, 1, 2
-KEPT = Standing.KEPT.value
+KEPT, NO_MORE = Standing.KEPT.value, np.int32(NOBODY)
 
 
 @inlined
@@ -132,7 +132,7 @@ def put_on(
     chill_bit, remedy, wait_d, remedy_n, codes_n, cell_n, ledger, ix, day,
 ):  # fmt: skip
     """Let an entry count: file, next change, tallies and digest; its holder may object."""
-    b, r, row = node[ix, BOOK], node[ix, PERSON], node[ix, ROW]
+    b, r, row = place(node[ix, BOOK]), place(node[ix, PERSON]), place(node[ix, ROW])
     is_charge = rules[row, IS_CHARGE] != 0
     mark_moved(books, changed, b, r)
     node[ix, NEXT_OF_FILE] = books[b, r, FIRST_NODE]
@@ -198,17 +198,17 @@ def is_before(node, person, a, b):
 @inlined
 def collect_due(node, person, heads, due, which, day):
     """List what is due today in the order of a day; return how many there are."""
-    ix, n = heads[which, day], 0
-    while ix != NOBODY:
+    head, n = heads[which, day], np.int64(0)
+    while head != NOBODY:
+        ix, at = place(head), n
         # Insertion sort: a community has a handful of bookings a day.
-        place = n
         # The last that was queued comes first here, and last among those that are alike.
-        while place > 0 and not is_before(node, person, due[place - 1], ix):
-            due[place] = due[place - 1]
-            place -= 1
-        due[place] = ix
+        while at > 0 and not is_before(node, person, place(due[at - 1]), ix):
+            due[at] = due[at - 1]
+            at -= 1
+        due[at] = ix
         n += 1
-        ix = node[ix, NEXT_OF_DAY]
+        head = node[ix, NEXT_OF_DAY]
     return n
 
 
@@ -221,8 +221,8 @@ def change_due(
 
     What takes a repaired entry's place goes to the head of today's bookings.
     """
-    for place in range(collect_due(node, person, heads, due, TO_CHANGE, day)):
-        ix = np.int64(due[place])
+    for at in range(collect_due(node, person, heads, due, TO_CHANGE, day)):
+        ix = place(due[at])
         row = node[ix, ROW]
         if row == GONE or day >= person[node[ix, PERSON], DEATH_D]:
             # The account of who is dead is closed, and nothing happens on it any more.
@@ -267,7 +267,7 @@ def repair_to(node, rules, after_d, ix, row, day):
 @inlined
 def set_span(node, rules, after_d, ix, day):
     """Work out from when and until when a record would count, and when it would be repaired."""
-    row = node[ix, ROW]
+    row = place(node[ix, ROW])
     start_d, end_d = np.int64(node[ix, ACT_D]), np.int64(node[ix, END_D])
     if rules[row, START] == STARTS_END:
         start_d = end_d
@@ -330,18 +330,20 @@ def is_repeat(books, node, rules, ix):
 
     It is noted how many there are, and whether all of them are errors.
     """
-    other = books[node[ix, BOOK], node[ix, PERSON], FIRST_NODE]
+    following = books[place(node[ix, BOOK]), place(node[ix, PERSON]), FIRST_NODE]
     grounds_n, error = 0, TRUE
     is_all_error = True
-    while other != NOBODY:
-        is_same_kind = rules[node[other, ROW], CODE] == rules[node[ix, ROW], CODE]
+    code = rules[place(node[ix, ROW]), CODE]
+    while following != NOBODY:
+        other = place(following)
+        is_same_kind = rules[place(node[other, ROW]), CODE] == code
         if is_same_kind and node[other, IS_OUT] != IS_CORRECTED and is_ground(node, rules, other, ix):
             grounds_n += 1
             if is_error(node[other, KIND]):
                 error = np.int64(node[other, KIND])
             else:
                 is_all_error = False
-        other = node[other, NEXT_OF_FILE]
+        following = node[other, NEXT_OF_FILE]
     node[ix, GROUNDS_N] = grounds_n
     if node[ix, BOOK] % 2 == OFFICIAL:
         node[ix, FATE] = error if is_all_error else TRUE
@@ -351,7 +353,7 @@ def is_repeat(books, node, rules, ix):
 @inlined
 def are_rivals(node, rules, ix, other):
     """Return whether of two entries on one file the heavier alone may count."""
-    row, other_row = node[ix, ROW], node[other, ROW]
+    row, other_row = place(node[ix, ROW]), place(node[other, ROW])
     if not is_same_act(node, ix, other) or node[other, IS_OUT] == IS_CORRECTED:
         return False
     if rules[row, IS_CHARGE] != rules[other_row, IS_CHARGE] or rules[other_row, IS_SCALED]:
@@ -362,7 +364,7 @@ def are_rivals(node, rules, ix, other):
 @inlined
 def weight_of(node, rules, ix):
     """How heavy an entry is among those of one act: any downgrade outweighs points, a lower one more."""
-    row = node[ix, ROW]
+    row = place(node[ix, ROW])
     if rules[row, CAP] != NO_LIMIT_PT:
         return 4 * NO_LIMIT_PT - rules[row, CAP]
     return abs(np.int64(node[ix, AMOUNT_PT]))
@@ -372,20 +374,23 @@ def weight_of(node, rules, ix):
 def yields(books, changed, node, counter, rules, terms, ledger, ix, day):
     """Return whether an entry of the same act as heavy or heavier stands; lighter ones are taken off."""
     weight = weight_of(node, rules, ix)
-    first = books[node[ix, BOOK], node[ix, PERSON], FIRST_NODE]
-    other = first
-    while other != NOBODY:
-        if are_rivals(node, rules, ix, other) and weight_of(node, rules, other) >= weight:
-            return True
-        other = node[other, NEXT_OF_FILE]
-    other = first
-    while other != NOBODY:
-        after = node[other, NEXT_OF_FILE]
+    first = books[place(node[ix, BOOK]), place(node[ix, PERSON]), FIRST_NODE]
+    following, has_lighter = first, False
+    while following != NOBODY:
+        other = place(following)
+        if are_rivals(node, rules, ix, other):
+            if weight_of(node, rules, other) >= weight:
+                return True
+            has_lighter = True
+        following = node[other, NEXT_OF_FILE]
+    following = first if has_lighter else NO_MORE
+    while following != NOBODY:
+        other = place(following)
+        following = node[other, NEXT_OF_FILE]
         if are_rivals(node, rules, ix, other):
             take_off(books, changed, node, rules, other)
             write_ledger(ledger, counter, node, rules, terms, REPLACED, other, day)
             node[other, ROW] = GONE
-        other = after
     return False
 
 
@@ -417,7 +422,7 @@ def earned_by(rules, row, size):
 @inlined
 def is_admitted(books, person, node, rules, ix, day):
     """Return whether somebody has a file that this record can be booked on."""
-    b, r = node[ix, BOOK], node[ix, PERSON]
+    b, r = place(node[ix, BOOK]), place(node[ix, PERSON])
     if not person[r, OPENS_D] <= day < person[r, DEATH_D]:
         return False
     standing = books[b, r, STANDING]
@@ -430,7 +435,7 @@ def judge(
     ledger, struck, ix, day, month,
 ):  # fmt: skip
     """Say what becomes of a record, and work out its amount and how long it counts."""
-    b, r, row = np.int64(node[ix, BOOK]), np.int64(node[ix, PERSON]), node[ix, ROW]
+    b, r, row = place(node[ix, BOOK]), place(node[ix, PERSON]), place(node[ix, ROW])
     t = rules[row, TALLY]
     if node[ix, IS_READY]:
         return BOOKED
@@ -490,9 +495,9 @@ def book_due(
     ledger, changes, struck, day, month,
 ):  # fmt: skip
     """Book what is due today, as far as the law lets it count."""
-    for place in range(collect_due(node, person, heads, due, TO_BOOK, day)):
-        ix = np.int64(due[place])
-        b, r, row = np.int64(node[ix, BOOK]), np.int64(node[ix, PERSON]), node[ix, ROW]
+    for at in range(collect_due(node, person, heads, due, TO_BOOK, day)):
+        ix = place(due[at])
+        b, r, row = place(node[ix, BOOK]), place(node[ix, PERSON]), place(node[ix, ROW])
         t = rules[row, TALLY]
         event = judge(
             books, changed, person, node, counter, rules, after_d, terms, tallied,

@@ -13,7 +13,7 @@ import numpy as np
 
 from glasshouse.draws import WORDS, Purpose, Whole, draw, philox4x32
 from glasshouse.engine.decimals import FRAILTY_LEVELS_N, LAST_WORD, QUANTILES_N
-from glasshouse.engine.kernel_forms import body, inlined, inner, kernel
+from glasshouse.engine.kernel_forms import body, inlined, inner, kernel, place
 from glasshouse.engine.kernel_people import (
     age_everybody,
     cells_without_age,
@@ -77,10 +77,10 @@ def mark_hits(seed, purpose, community, span, resident, threshold, hit):
 @inlined
 def lowest_byte(word):
     """Return the place of the lowest byte of a 64-bit word that is not 0, as memory has them."""
-    lowest, place = word & (~word + np.uint64(1)), np.int64(0)
+    lowest, at = word & (~word + np.uint64(1)), np.int64(0)
     for byte in range(1, 8):
-        place += np.int64(lowest >= np.uint64(1) << (_8 * np.uint64(byte)))
-    return place
+        at += np.int64(lowest >= np.uint64(1) << (_8 * np.uint64(byte)))
+    return at
 
 
 @inner
@@ -94,9 +94,9 @@ def list_marked(hit, person, age_group, span, first_r, last_r, marked, marked_ke
         for at in range(first_r // 8, (last_r + 7) // 8):
             left = eight[b, at]
             while left != 0:
-                place = lowest_byte(left)
-                left &= ~(A_BYTE << (_8 * np.uint64(place)))
-                r = 8 * at + place
+                byte = lowest_byte(left)
+                left &= ~(A_BYTE << (_8 * np.uint64(byte)))
+                r = 8 * at + byte
                 if first_r <= r < last_r and age_group[r] != NOBODY:
                     if n < len(marked):
                         marked[n, 0], marked[n, 1], marked[n, 2], marked[n, 3] = r, span, b, hit[b, r]
@@ -132,25 +132,25 @@ def begin_candidates(
     column where its weights begin.
     """
     for ix in range(marked_n):
-        r, span, b, bits = marked[ix, 0], marked[ix, 1], marked[ix, 2], marked[ix, 3]
+        r, span, b, bits = place(marked[ix, 0]), place(marked[ix, 1]), place(marked[ix, 2]), marked[ix, 3]
         for j in range(WORDS):
             d = WORDS * b + j
             if not bits >> j & 1 or d >= cell.shape[0] or domain_of[d] != person[r, IS_ORGANISATION]:
                 continue
             # A threshold of 2**32 - 1 stands for certainty, which even the highest word does not pass.
             word = min(marked_words[j >> 1, ix, j & 1], BELOW_LAST)
-            at = cell[d, r] + stride[d, 0] * age_group[span * months_n // 12, r]
-            row = class_start[d] + at * levels_n + (frailty[d, r] if levels_n > 1 else 0)
+            at = place(cell[d, r] + stride[d, 0] * age_group[span * months_n // 12, r])
+            row = place(class_start[d]) + at * levels_n + (place(frailty[d, r]) if levels_n > 1 else FIRST)
             act = first_act + (span * DOMAINS_N + d) * PER_MONTH_N
             weights = weight_start[d] + at * (category_start[d + 1] - category_start[d])
-            place = 0
-            while place < count_threshold.shape[1] and count_threshold[row, place] <= word:
+            more = FIRST
+            while more < count_threshold.shape[1] and count_threshold[row, more] <= word:
                 if n < len(candidate):
-                    candidate[n, 0], candidate[n, 1] = r, act + place
+                    candidate[n, 0], candidate[n, 1] = r, act + more
                     candidate[n, 2], candidate[n, 3], candidate[n, FINAL_D] = span, d, weights
-                    candidate_key[0, n], candidate_key[1, n] = person[r, ID], act + place
+                    candidate_key[0, n], candidate_key[1, n] = person[r, ID], act + more
                 n += 1
-                place += 1
+                more += 1
     return n
 
 
@@ -218,10 +218,10 @@ def put_in_order(candidate, rows, candidate_key, key, day_start, n):
         day_start[day] += day_start[day - 1]
     for ix in range(n):
         # Each day's offset runs up to the next day's beginning, which is where it must end.
-        place = day_start[candidate[ix, 2]]
+        to = place(day_start[candidate[ix, 2]])
         for field in range(END_D):
-            rows[place, field] = candidate[ix, field]
-        key[0, place], key[1, place] = candidate_key[0, ix], candidate_key[1, ix]
+            rows[to, field] = candidate[ix, field]
+        key[0, to], key[1, to] = candidate_key[0, ix], candidate_key[1, ix]
         day_start[candidate[ix, 2]] += 1
     for day in range(len(day_start) - 1, 0, -1):
         day_start[day] = day_start[day - 1]
@@ -239,7 +239,7 @@ def set_spans(
         if stream == UNSEEN:
             continue
         category = rows[at, 3]
-        conduct = false_conduct_ix[category] if stream == FALSE else conduct_ix[category]
+        conduct = place(false_conduct_ix[category] if stream == FALSE else conduct_ix[category])
         if lasts[conduct] != ON_THE_DAY or decided[conduct] != ON_THE_DAY:
             w0, w1, _, _ = draw(seed, SPAN, community, np.int64(key[0, at]), np.int64(key[1, at]))
             if lasts[conduct] != ON_THE_DAY:

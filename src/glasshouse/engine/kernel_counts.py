@@ -9,7 +9,7 @@ import numpy as np
 
 from glasshouse.engine.fields import Term
 from glasshouse.engine.kernel_books import OPENS_D, weight_of
-from glasshouse.engine.kernel_forms import inlined, inner
+from glasshouse.engine.kernel_forms import inlined, inner, place
 from glasshouse.engine.kernel_nodes import (
     AMOUNT_PT,
     CODE,
@@ -63,8 +63,8 @@ LATE, CORRECTED, SUSPENDED = np.int64(Kind.LATE), np.int64(Kind.CORRECTED), np.i
 @inner
 def write_entries(counter, codes_n, cell_n, entries, year):
     """Write the year's entries down by account, code and kind, and begin anew."""
-    for place in range(counter[CELLS]):
-        cell = cell_n[place, 2]
+    for at in range(counter[CELLS]):
+        cell = place(cell_n[at, 2])
         n = counter[ENTRIES]
         if n >= len(entries):
             counter[NODES_SHORT] += 1
@@ -99,8 +99,8 @@ def show(
     """Work out and show the scores of all whose entries changed."""
     for b in range(2 * i, 2 * i + 2):
         last = changed.shape[2] - 1
-        for place in range(changed[MOVED, b, last]):
-            r = changed[MOVED, b, place]
+        for at in range(changed[MOVED, b, last]):
+            r = place(changed[MOVED, b, at])
             books[b, r, IS_MOVED] = 0
             if day >= person[r, DEATH_D] or books[b, r, STANDING] != SCORED:
                 continue
@@ -133,8 +133,8 @@ def count(
                     grade_score_pt[month, a, grade] = grade_score_pt[month - 1, a, grade]
                     flow_n[month, a, grade, grade] += grade_n[month - 1, a, grade]
         last = changed.shape[2] - 1
-        for place in range(changed[TOUCHED, b, last]):
-            r = changed[TOUCHED, b, place]
+        for at in range(changed[TOUCHED, b, last]):
+            r = place(changed[TOUCHED, b, at])
             books[b, r, IS_TOUCHED] = 0
             if i == 0:
                 add_up_months(books, person, terms, r, month)
@@ -146,8 +146,8 @@ def count(
         for coming_d in range(since_d, day + 1):
             coming = comings[coming_d]
             while coming != NOBODY:
-                r, is_death = coming // 2, coming % 2
-                coming = next_coming[coming]
+                r, is_death = place(coming) // 2, coming % 2
+                coming = next_coming[place(coming)]
                 if books[b, r, STANDING] != SCORED:
                     continue
                 if i == 0:
@@ -207,7 +207,7 @@ def show_first(books, terms, grade_n, grade_score_pt, b, a, r, month):
 @inlined
 def show_again(books, terms, grade_n, grade_score_pt, flow_n, b, a, r, month):
     """Move an account from where the last month counted it to where it is now."""
-    before, grade, score_pt = books[b, r, PUBLISHED], books[b, r, GRADE], books[b, r, SCORE_PT]
+    before, grade, score_pt = place(books[b, r, PUBLISHED]), place(books[b, r, GRADE]), books[b, r, SCORE_PT]
     grade_n[month, a, before] -= 1
     grade_n[month, a, grade] += 1
     grade_score_pt[month, a, before] -= terms[b // 2, SIGN] * books[b, r, SHOWN_PT]
@@ -256,19 +256,20 @@ def tally_groups(
     for r in range(books.shape[1]):
         if not is_counted_on(books, person, b, r, day):
             continue
-        holder, grade = person[r, IS_ORGANISATION], np.int64(books[b, r, GRADE])
-        standing_n[year, b + holder, grade, books[b + 1, r, GRADE]] += 1
+        holder, grade = place(person[r, IS_ORGANISATION]), place(books[b, r, GRADE])
+        standing_n[year, b + holder, grade, place(books[b + 1, r, GRADE])] += 1
         is_elsewhere = books[b, r, SCORE_PT] != start_pt or grade != start
         if not holder:
-            there_n[i, group[0, r]] += 1
+            there_n[i, place(group[0, r])] += 1
         if is_elsewhere:
             score_pt = np.int64(sign * books[b, r, SCORE_PT])
             at = min(bucket_n.shape[2] - 1, (score_pt - printed_floor_pt) // BUCKET_PT)
             bucket_n[year, 2 * b + holder, at] += 1
             if not holder:
                 for dim in range(group.shape[0]):
-                    aside[group[dim, r], grade, 0] += 1
-                    aside[group[dim, r], grade, 1] += score_pt
+                    here = place(group[dim, r])
+                    aside[here, grade, 0] += 1
+                    aside[here, grade, 1] += score_pt
         elif holder:
             organisations_n += 1
         else:

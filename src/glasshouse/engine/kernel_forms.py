@@ -37,6 +37,12 @@ _LAST, _BELOW_LAST = np.int64(LAST_WORD), np.int64(LAST_WORD - 1)
 
 
 @inlined
+def place(ix):
+    """Return an index that is no less than 0, known to be: Numba looks at every other for its sign."""
+    return np.int64(np.uint32(ix))
+
+
+@inlined
 def mixed(total, high, low):
     """Fold two numbers below 2**31 into a running 64-bit hash (the finaliser of splitmix64)."""
     x = (np.uint64(total) ^ (np.uint64(high) << _32 | np.uint64(low))) + _GOLDEN

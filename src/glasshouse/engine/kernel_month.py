@@ -28,7 +28,7 @@ from glasshouse.engine.kernel_counts import (
     write_acts,
     write_entries,
 )
-from glasshouse.engine.kernel_forms import body, inlined, inner, kernel
+from glasshouse.engine.kernel_forms import body, inlined, inner, kernel, place
 from glasshouse.engine.kernel_nodes import (
     DIGEST,
     DOWNS_N,
@@ -268,9 +268,15 @@ def _live(
                     continue
                 end_d, final_d = np.int64(rows[at, 6]), np.int64(rows[at, 7])
                 if stream == FALSE:
-                    conduct, kinds_at = np.int64(false_conduct_ix[category]), len(conduct_ix) + category
+                    conduct, kinds_at = place(false_conduct_ix[category]), len(conduct_ix) + category
                     if link_start[kinds_at] < link_start[kinds_at + 1] and is_accepted(
-                        person, kin, reporting, false_provider[category], false_cause[category], r, word
+                        person,
+                        kin,
+                        reporting,
+                        place(false_provider[category]),
+                        np.int64(false_cause[category]),
+                        r,
+                        word,
                     ):
                         report_false(
                             delay_words, at, r, act, kinds_at, np.int64(false_cause[category]), conduct, day,
@@ -279,7 +285,7 @@ def _live(
                         )  # fmt: skip
                     continue
                 is_seen = stream == SEEN
-                conduct = np.int64(conduct_ix[category] if is_seen else unseen_conduct_ix[category])
+                conduct = place(conduct_ix[category] if is_seen else unseen_conduct_ix[category])
                 if happens(person, charged_d, m_q16, bound_q16, chill_bit, r, conduct, word, day):
                     is_recorded = False
                     if is_seen:

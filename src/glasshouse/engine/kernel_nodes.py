@@ -8,7 +8,7 @@ Kernel. Rows are indexed in place, since a view of a row costs a reference count
 import numpy as np
 
 from glasshouse.engine.fields import NO_LIMIT_PT, RuleField, Term
-from glasshouse.engine.kernel_forms import inlined, inner, mixed
+from glasshouse.engine.kernel_forms import inlined, inner, mixed, place
 from glasshouse.engine.spans import NO_END_D
 from glasshouse.engine.state import NOBODY, Book, Counter, NodeField, Out, Person, Stage
 
@@ -130,7 +130,8 @@ def schedule(node, heads, rules, terms, ix, day):
     repair_d = repaired_on(node, ix)
     if day < repair_d < next_d:
         next_d = repair_d
-    is_suspending = rules[node[ix, ROW], CAP] != NO_LIMIT_PT and terms[node[ix, BOOK] // 2, IS_SUSPENDING]
+    i = place(node[ix, BOOK]) // 2
+    is_suspending = rules[place(node[ix, ROW]), CAP] != NO_LIMIT_PT and terms[i, IS_SUSPENDING]
     if is_suspending and day < node[ix, END_D] < next_d:
         next_d = np.int64(node[ix, END_D])
     if node[ix, STAGE] != NO_STAGE and node[ix, REMEDY_D] < next_d:
@@ -143,9 +144,9 @@ def schedule(node, heads, rules, terms, ix, day):
 @inlined
 def weigh(books, node, rules, ix, n):
     """Add an entry to what its book adds up to, or (n = -1) take it out, as far as it counts."""
-    b, r = node[ix, BOOK], node[ix, PERSON]
+    b, r = place(node[ix, BOOK]), place(node[ix, PERSON])
     if node[ix, IS_OUT] == 0:
-        if rules[node[ix, ROW], CAP] != NO_LIMIT_PT:
+        if rules[place(node[ix, ROW]), CAP] != NO_LIMIT_PT:
             books[b, r, DOWNS_N] += n
         else:
             books[b, r, SUM_PT] += n * node[ix, AMOUNT_PT]
@@ -154,16 +155,16 @@ def weigh(books, node, rules, ix, n):
 @inlined
 def take_off(books, changed, node, rules, ix):
     """Take an entry off its file."""
-    b, r = node[ix, BOOK], node[ix, PERSON]
+    b, r = place(node[ix, BOOK]), place(node[ix, PERSON])
     weigh(books, node, rules, ix, -1)
     books[b, r, MARKS_N] -= node[ix, IS_OUT] == IS_CORRECTED
     mark_moved(books, changed, b, r)
-    other = books[b, r, FIRST_NODE]
+    other = place(books[b, r, FIRST_NODE])
     if other == ix:
         books[b, r, FIRST_NODE] = node[ix, NEXT_OF_FILE]
         return
     while node[other, NEXT_OF_FILE] != ix:
-        other = node[other, NEXT_OF_FILE]
+        other = place(node[other, NEXT_OF_FILE])
     node[other, NEXT_OF_FILE] = node[ix, NEXT_OF_FILE]
 
 

@@ -11,7 +11,7 @@ from glasshouse.draws import Purpose, draw
 from glasshouse.engine.decimals import QUANTILES_N
 from glasshouse.engine.fields import MATCHINGS, Cause, LinkField, ReportingField, RuleField, Target
 from glasshouse.engine.kernel_candidates import SLOTS_N
-from glasshouse.engine.kernel_forms import inlined, inner, is_among_highest, is_below, multiplied
+from glasshouse.engine.kernel_forms import inlined, inner, is_among_highest, is_below, multiplied, place
 from glasshouse.engine.kernel_nodes import booking_day, queue_record
 from glasshouse.engine.kernel_people import months_later
 from glasshouse.engine.state import NOBODY, OFFICIAL, TRUTHFUL, Kind, Person
@@ -61,7 +61,7 @@ def is_booked_already(link, kin, first, at, r, months, alike):
     """
     for other in range(first, at):
         is_same = link[other, LINK_ROW] == link[at, LINK_ROW] and alike >> link[other, SLOT] & 1
-        if is_same and kin[link[other, TARGET], r] == kin[link[at, TARGET], r]:
+        if is_same and kin[place(link[other, TARGET]), r] == kin[place(link[at, TARGET]), r]:
             step = link[other, COUNTED_MONTHS]
             if months == 0 or (step > 0 and months % step == 0):
                 return True
@@ -95,9 +95,9 @@ def words_of_record(seed, community, record_words, at, slot, doer, act):
 @inlined
 def late_by(delay_d, link, delay_words, at, ix):
     """Return how many days after its act the record of a link comes."""
-    slot = link[ix, SLOT]
+    slot = place(link[ix, SLOT])
     word = delay_words[slot >> 1, at, slot & 1]
-    return np.int64(delay_d[link[ix, PROVIDER], word >> QUANTILE_SHIFT])
+    return np.int64(delay_d[place(link[ix, PROVIDER]), word >> QUANTILE_SHIFT])
 
 
 @inlined
@@ -137,9 +137,10 @@ def send_each(
     size, link, kin, rules, after_d, node, heads, counter,
 ):  # fmt: skip
     """Queue what a link books on one file of whom a record is about: once, or for each month or half-year."""
-    row, p = np.int64(link[at, LINK_ROW]), np.int64(kin[link[at, TARGET], r])
-    if p == NOBODY:
+    row, about = place(link[at, LINK_ROW]), kin[place(link[at, TARGET]), r]
+    if about == NOBODY:
         return
+    p = place(about)
     step = link[at, COUNTED_MONTHS]
     is_counted = step > 0 and end_d > day
     part_d, months = np.int64(day), np.int64(0)
@@ -175,19 +176,19 @@ def report(
 
     `at` is the act's place among the candidates, whose words are drawn already.
     """
-    first, last = link_start[category], link_start[category + 1]
+    first, last = place(link_start[category]), place(link_start[category + 1])
     slots[:] = NOBODY
     known = np.int64(0)
     for ix in range(first, last):
-        slot = np.int64(link[ix, SLOT])
+        slot = place(link[ix, SLOT])
         if not known >> slot & 1:
             known |= 1 << slot
             slots[slot, WHOSE], slots[slot, FATE], slots[slot, AGAIN] = fate_of_record(
-                person, kin, reporting, in_household_q16, np.int64(link[ix, PROVIDER]), r,
+                person, kin, reporting, in_household_q16, place(link[ix, PROVIDER]), r,
                 words_of_record(seed, community, record_words, at, slot, doer, act),
             )  # fmt: skip
     for ix in range(first, last):
-        slot, provider = np.int64(link[ix, SLOT]), np.int64(link[ix, PROVIDER])
+        slot, provider = place(link[ix, SLOT]), place(link[ix, PROVIDER])
         late_d = late_by(delay_d, link, delay_words, at, ix)
         fate, again = slots[slot, FATE], slots[slot, AGAIN]
         kind = LATE if fate == TRUE and late_d > link[ix, DEADLINE_D] else fate
@@ -229,7 +230,7 @@ def report_false(
     delay_d, rules, after_d, node, heads, counter,
 ):  # fmt: skip
     """Put the records of what nobody did on their way to an official file."""
-    first, last = link_start[category], link_start[category + 1]
+    first, last = place(link_start[category]), place(link_start[category + 1])
     kind = ELSEWHERE if cause == FROM_ELSEWHERE else MISTAKE + cause
     for ix in range(first, last):
         send_each(

@@ -8,7 +8,7 @@ Kernel. More is always better in here: see `Term.SIGN`.
 import numpy as np
 
 from glasshouse.engine.fields import NO_LIMIT_PT, BandField, RuleField, Term
-from glasshouse.engine.kernel_forms import inlined, inner, mixed
+from glasshouse.engine.kernel_forms import inlined, inner, mixed, place
 from glasshouse.engine.kernel_nodes import (
     AMOUNT_PT,
     BOOK,
@@ -53,10 +53,11 @@ def read_file(node, rules, first, day, dimension, is_subtracting):
     Of one dimension of an index, or of all (-1).
     """
     charges_pt, merits_pt, later_pt = np.int64(0), np.int64(0), np.int64(0)
-    cap_pt, is_uncorrected, ix = np.int64(NO_LIMIT_PT), False, first
-    while ix != NOBODY:
+    cap_pt, is_uncorrected, following = np.int64(NO_LIMIT_PT), False, first
+    while following != NOBODY:
+        ix = place(following)
         if node[ix, IS_OUT] == 0:
-            row, amount_pt = node[ix, ROW], np.int64(node[ix, AMOUNT_PT])
+            row, amount_pt = place(node[ix, ROW]), np.int64(node[ix, AMOUNT_PT])
             is_here = dimension < 0 or rules[row, DIMENSION] == dimension
             if rules[row, CAP] != NO_LIMIT_PT:
                 cap_pt = min(cap_pt, rules[row, CAP] + later_pt)
@@ -67,7 +68,7 @@ def read_file(node, rules, first, day, dimension, is_subtracting):
                 later_pt += amount_pt if is_subtracting else 0
             elif is_here:
                 merits_pt += amount_pt
-        ix = node[ix, NEXT_OF_FILE]
+        following = node[ix, NEXT_OF_FILE]
     return charges_pt, merits_pt, cap_pt, is_uncorrected
 
 
@@ -124,7 +125,7 @@ def in_order(books, bands, terms, i, b, r, score_pt):
 @inlined
 def account_of(person, b, r):
     """Return where a book is counted."""
-    return 2 * b + person[r, IS_ORGANISATION]
+    return 2 * b + place(person[r, IS_ORGANISATION])
 
 
 @inlined
@@ -133,7 +134,7 @@ def count_days(books, person, bands, terms, grade_days, b, r, until_d, year):
     last = min(until_d, person[r, DEATH_D])
     days = last - books[b, r, SINCE_D]
     if days > 0:
-        grade = books[b, r, GRADE]
+        grade = place(books[b, r, GRADE])
         grade_days[year, account_of(person, b, r), grade] += days
         if b == OFFICIAL and grade < terms[0, START_GRADE]:
             person[r, BELOW_D] += days
