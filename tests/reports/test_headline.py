@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from glasshouse.errors import GlasshouseError
-from glasshouse.reports.headline import Number, five_numbers
+from glasshouse.reports.headline import Number, five_numbers_of
+from glasshouse.reports.runfolder import read_run_folder
 from tests.reports.tiny import write_tiny_run
 
 SOURCED = {"source": "radio-a"}
@@ -21,7 +22,7 @@ def number(numbers: list[Number], name: str) -> Number:
 
 @pytest.fixture(scope="module")
 def numbers(tmp_path_factory: pytest.TempPathFactory) -> list[Number]:
-    return five_numbers(write_tiny_run(tmp_path_factory.mktemp("tiny")))
+    return five_numbers_of(read_run_folder(write_tiny_run(tmp_path_factory.mktemp("tiny"))))
 
 
 def test_there_are_five_numbers_and_each_has_a_sentence(numbers: list[Number]) -> None:
@@ -65,19 +66,23 @@ def test_a_gate_that_a_blank_file_would_open_is_shut_for_five(numbers: list[Numb
 
 def test_a_perk_that_a_blank_file_does_not_have_shuts_no_gate(tmp_path: Path) -> None:
     perk = {"title": "Honour board", "door": "board", "opens_for": ["AAA"], **SOURCED}
-    one = number(five_numbers(write_tiny_run(tmp_path, gates={"board": perk})), "gate-shut")
+    one = number(
+        five_numbers_of(read_run_folder(write_tiny_run(tmp_path, gates={"board": perk}))), "gate-shut"
+    )
     assert one.value == 0
     assert "shuts no gate" in one.sentence
 
 
 def test_a_gate_that_opens_for_a_list_is_shut_for_everybody_else(tmp_path: Path) -> None:
     gate = {"title": "School", "door": "school", "opens_for": ["red"], **SOURCED}
-    one = number(five_numbers(write_tiny_run(tmp_path, gates={"school": gate})), "gate-shut")
+    one = number(
+        five_numbers_of(read_run_folder(write_tiny_run(tmp_path, gates={"school": gate}))), "gate-shut"
+    )
     assert one.value == 5
 
 
 def test_without_a_list_the_lowest_grade_is_counted(tmp_path: Path) -> None:
-    one = number(five_numbers(write_tiny_run(tmp_path, lists={}, gates={})), "worst-list")
+    one = number(five_numbers_of(read_run_folder(write_tiny_run(tmp_path, lists={}, gates={}))), "worst-list")
     assert one.value == 3
     assert one.sentence == "adults stand in D, the lowest grade."
 
@@ -88,7 +93,7 @@ def test_each_number_says_that_it_rests_on_assumptions(numbers: list[Number]) ->
 
 def test_a_folder_without_a_manifest_is_refused(tmp_path: Path) -> None:
     with pytest.raises(GlasshouseError, match="U201 this is not a run folder"):
-        five_numbers(tmp_path)
+        five_numbers_of(read_run_folder(tmp_path))
 
 
 def test_numbers_and_slips_do_not_wait_for_the_drawing_libraries() -> None:

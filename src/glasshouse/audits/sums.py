@@ -1,7 +1,6 @@
 """A run's table comes in, what each community adds to it goes out: arrays that a bootstrap can weigh."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import cast
 
 import numpy as np
 import polars as pl
@@ -93,7 +92,7 @@ def summed(
         values: Columns that are added up.
         where: Which rows count; all if None.
     """
-    asked = f"{KEPT}{table} {by} {values} {where}"
+    asked = f"{KEPT}{table} {by} {values} {None if where is None else where.meta.serialize()!r}"
     kept = run.memory.get(asked)
     if not isinstance(kept, Summed):
         kept = _summed(run, table, by, values, where)
@@ -104,7 +103,8 @@ def summed(
 def _summed(run: Run, table: str, by: Sequence[str], values: Sequence[str], where: pl.Expr | None) -> Summed:
     try:
         rows = run.scan(table)
-        names = [_names_of(rows.collect_schema()[column]) for column in by]
+        schema = rows.collect_schema()
+        names = [_names_of(schema.get(column)) for column in by]
         unit = pl.col("community").cast(pl.Int64) % MOST_UNITS_N
         place = _code(by, names) * MOST_UNITS_N + unit
         rows = rows if where is None else rows.filter(where)
@@ -121,11 +121,14 @@ def _summed(run: Run, table: str, by: Sequence[str], values: Sequence[str], wher
     return Summed(_keys(found, names) if by else [()], values, columns)
 
 
-def _names_of(dtype: pl.DataType) -> list[str]:
+def _names_of(dtype: pl.DataType | None) -> list[str]:
     """Return what can stand in a column of names or of yes and no, nothing first."""
-    if dtype == pl.Boolean:
-        return ["", "false", "true"]
-    return ["", *cast("pl.Enum", dtype).categories]
+    if isinstance(dtype, pl.Enum):
+        return ["", *dtype.categories]
+    if dtype != pl.Boolean:
+        msg = f"a column of names is {dtype}"
+        raise pl.exceptions.SchemaError(msg)
+    return ["", "false", "true"]
 
 
 def _code(by: Sequence[str], names: Sequence[Sequence[str]]) -> pl.Expr:

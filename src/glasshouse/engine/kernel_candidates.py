@@ -33,7 +33,7 @@ DELAY, RECORD, SPAN = np.int64(Purpose.DELAY), np.int64(Purpose.RECORD), np.int6
 FALSE_YEAR, FALSE_RECORD = np.int64(Purpose.FALSE_YEAR), np.int64(Purpose.FALSE_RECORD)
 FIRST = np.int64(0)
 UNSEEN, SEEN, FALSE = np.int64(0), np.int64(1), np.int64(2)
-AGE_GROUP, ID, IS_ORGANISATION = Person.AGE_GROUP.value, Person.ID.value, Person.IS_ORGANISATION.value
+ID, IS_ORGANISATION = Person.ID.value, Person.IS_ORGANISATION.value
 DOMAINS_N = 16
 BLOCKS_N = DOMAINS_N // WORDS
 """Draws set aside for the domains of a month: one more domain moves no other's candidates."""

@@ -1,9 +1,9 @@
 """The forms in which functions are compiled, and the hash that digests are made of.
 
-Nothing in here allocates, and so nothing counts references (docs/decisions/no-reference-counts.md).
-Functions are handed plain arrays and not tuples of them, which are a hundred words at every call. What
-is handed on as an argument has one fixed type: Numba compiles a function anew for every literal that it
-is called with.
+They are compiled without Numba's memory, so that nothing counts references; what they need is handed to
+them (docs/decisions/no-reference-counts.md). Functions are handed plain arrays and not tuples of them,
+which are a hundred words at every call. What is handed on as an argument has one fixed type: Numba compiles
+a function anew for every literal that it is called with.
 """
 # pyright: basic, reportCallIssue=false, reportArgumentType=false, reportReturnType=false
 # Numba infers the types; NumPy scalars and Python numbers are one to it.

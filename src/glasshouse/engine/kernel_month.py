@@ -196,7 +196,7 @@ def _live(
 
     Args:
         tables: `Tables`.
-        state: Arrays of this community's size; overwritten.
+        state: Arrays of this community's size, as `make_state` gives them; overwritten.
         sums: Added to.
         trace: Filled as far as it is long; the counters say how long it had to be.
         people: `People`.
@@ -235,7 +235,6 @@ def _live(
     kin, rows = people.kin, could.rows
     delay_words, record_words = could.delay_words, could.record_words
     day_start, age_group = could.day_start, could.age_group
-    groups, script, strikes = group, records, struck
     community = people.number
     zero = from_civil(tables.year, 1, 1)
     has_feeds = False
@@ -247,19 +246,19 @@ def _live(
         people.birth_day, people.is_follower, charged_d, heads, comings, next_coming, there_n, counter,
     )  # fmt: skip
     thin_files(person, people.levels, mistakes.thin_stride, mistakes.thin_q8)
-    for ix in range(len(script)):
-        row, ready_d = script[ix, 1], script[ix, 4]
-        book_d = ready_d if script[ix, 9] else booking_day(rules, after_d, row, ready_d)
+    for ix in range(len(records)):
+        row, ready_d = records[ix, 1], records[ix, 4]
+        book_d = ready_d if records[ix, 9] else booking_day(rules, after_d, row, ready_d)
         queue_record(
-            node, heads, counter, 2 * rules[row, INSTRUMENT] + script[ix, 0], FIRST, row, script[ix, 2],
-            FIRST, script[ix, 3], script[ix, 5], script[ix, 6], book_d, script[ix, 7], NO_CATEGORY,
-            NO_CONDUCT, script[ix, 8], np.int64(TRUE),
+            node, heads, counter, 2 * rules[row, INSTRUMENT] + records[ix, 0], FIRST, row, records[ix, 2],
+            FIRST, records[ix, 3], records[ix, 5], records[ix, 6], book_d, records[ix, 7], NO_CATEGORY,
+            NO_CONDUCT, records[ix, 8], np.int64(TRUE),
         )  # fmt: skip
     for month in range(len(months_d) - 1):
         year = month // 12
         first_d, next_d = np.int64(months_d[month]), np.int64(months_d[month + 1])
         if month % 12 == 0:
-            begin_year(person, groups, age_group[year], first_d)
+            begin_year(person, group, age_group[year], first_d)
         for day in range(first_d, next_d):
             for at in range(day_start[day], day_start[day + 1]):
                 r, act, category = np.int64(rows[at, 0]), np.int64(rows[at, 1]), np.int64(rows[at, 3])
@@ -311,7 +310,7 @@ def _live(
                 book_due(
                     seed, community, books, changed, person, charged_d, node, heads, due, counter, rules,
                     bands, after_d, terms, kin, chill_bit, stale_d, remedy, wait_d, remedy_n, codes_n, cell_n,
-                    tallied, tallies, grade_days, ledger, changes, strikes, day, month,
+                    tallied, tallies, grade_days, ledger, changes, struck, day, month,
                 )  # fmt: skip
             for i in range(len(terms)):
                 is_count_day = day == count_d[i, month]
@@ -323,13 +322,13 @@ def _live(
                 if is_count_day:
                     since_d = np.int64(count_d[i, month - 1]) + 1 if month > 0 else FIRST
                     count(
-                        books, changed, person, comings, next_coming, groups, there_n, terms, grade_n,
+                        books, changed, person, comings, next_coming, group, there_n, terms, grade_n,
                         grade_score_pt, flow_n, i, since_d, day, month,
                     )  # fmt: skip
                     if month % 12 == 11:
                         tally_groups(
                             books, person, node, rules, terms, terms[i, PRINTED_FLOOR_PT], ages_n, there_n,
-                            aside, bucket_n, standing_n, group_n, group_score_pt, groups, wrongs, counter, i,
+                            aside, bucket_n, standing_n, group_n, group_score_pt, group, wrongs, counter, i,
                             day, year,
                         )  # fmt: skip
         if month % 12 == 11:

@@ -1,6 +1,6 @@
 """Records on their way and entries on files: where they stand, when something happens to them next.
 
-Kernel. Rows are indexed in place, since a view of a row costs a reference count.
+Kernel. Rows are indexed in place; a view of a row is ten words.
 """
 # pyright: basic, reportCallIssue=false, reportArgumentType=false, reportReturnType=false
 # Numba infers the types; NumPy scalars and Python numbers are one to it.

@@ -8,9 +8,8 @@ Kernel. The readings are those of docs/concepts/mistakes.md, "A record on its wa
 import numpy as np
 
 from glasshouse.draws import Purpose, draw
-from glasshouse.engine.decimals import QUANTILES_N
 from glasshouse.engine.fields import MATCHINGS, Cause, LinkField, ReportingField, RuleField, Target
-from glasshouse.engine.kernel_candidates import SLOTS_N
+from glasshouse.engine.kernel_candidates import QUANTILE_SHIFT, SLOTS_N
 from glasshouse.engine.kernel_forms import inlined, inner, is_among_highest, is_below, multiplied, place
 from glasshouse.engine.kernel_nodes import booking_day, queue_record
 from glasshouse.engine.kernel_people import months_later
@@ -49,7 +48,6 @@ EVERY_SLOT = np.int64(15)
 COPIES_N = 3
 DUPLICATE_FIRST = 1 << 25
 """A second record has the number of its act + this."""
-QUANTILE_SHIFT = np.uint32(33 - QUANTILES_N.bit_length())
 LOW16 = np.uint32(0xFFFF)
 
 

@@ -334,7 +334,8 @@ class Scratch(NamedTuple):
     marked: NDArray[np.int32]
     """Who has a candidate in a month or year: holder, span, draw of it, bits of the domains. Shape [n, 4]."""
     marked_key: NDArray[np.uint32]
-    """What their words are drawn by: holder and index. Shape [2, n]."""
+    """What their words are drawn by: holder and index; at the end doer and act of all candidates in the order
+    of days. Shape [2, n]."""
     candidate: NDArray[np.uint32]
     """Stream by stream, in the order of months. Shape [n, 8]."""
     candidate_key: NDArray[np.uint32]

@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import polars as pl
 
 from glasshouse.law.schema import LISTED, UNLISTED, Gate
 from glasshouse.reports import tallies, wording
-from glasshouse.reports.runfolder import OFFICIAL, RunFolder, read_run_folder
+from glasshouse.reports.runfolder import OFFICIAL, RunFolder
 
 Basis = Literal["assumed", "published"]
 MOST_GATES_N = 3
@@ -34,11 +33,8 @@ class Number:
         return wording.percent(self.value) if self.unit == "share" else wording.count(self.value)
 
 
-def five_numbers(run_folder: Path) -> list[Number]:
+def five_numbers_of(run: RunFolder) -> list[Number]:
     """Compute the five numbers of a run.
-
-    Args:
-        run_folder: A folder that `glasshouse run` wrote.
 
     Returns:
         All of the law's first instrument and of residents. Of an account: the share in the default
@@ -47,11 +43,6 @@ def five_numbers(run_folder: Path) -> list[Number]:
         the share whose grade is not that of their truthful file, and the adults for whom a gate is shut
         that a blank file would open.
     """
-    return five_numbers_of(read_run_folder(run_folder))
-
-
-def five_numbers_of(run: RunFolder) -> list[Number]:
-    """Compute the five numbers of a run that was read already."""
     by_grade = standing_at_end(run)
     if run.is_list():
         first = [_on_the_list(run, by_grade), _came_on(run), _stay(run)]

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def write_report(
     """Write the report of a run, and what its audits found as `findings.json` beside it.
 
     Args:
-        run: A folder that `glasshouse run` wrote.
+        run: A folder that `glasshouse run` wrote, or one that was read.
         page: The file to write, alone; `report.html` in that folder if it is not given.
         findings: What the audits found; they are asked if it is not given.
 
@@ -67,7 +67,7 @@ def write_report(
 
 def _asked(run: RunFolder, findings: Sequence[Finding] | None, *, keep: bool) -> Sequence[Finding]:
     """Ask the audits of a run, unless somebody did, and keep what they found."""
-    found = audit(load_run(run.folder, run.held)) if findings is None else findings
+    found = audit(replace(load_run(run.folder), held=run.held)) if findings is None else findings
     if keep:
         write_findings(run.folder, found)
     return found

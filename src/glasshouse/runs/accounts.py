@@ -117,7 +117,8 @@ def books(accounts: Sequence[Account]) -> Ix:
 def named(codes: Sequence[int] | NDArray[np.integer], names: Sequence[str]) -> pl.Series:
     """Turn positions into names; −1 is nothing."""
     # Unsigned places are taken as they are; signed ones would each be looked at first.
-    places = np.asarray(codes) % (len(names) + 1)
+    places = np.asarray(codes, dtype=np.int64)
+    places = np.where(places < 0, len(names), places)
     return _categories(tuple(names))[pl.Series(places.astype(np.uint32))]
 
 

@@ -25,6 +25,9 @@ from glasshouse.runs.frames_of_burdens import PAIRS_N, burden_frame, joint_frame
 from glasshouse.runs.layout import Shown
 from glasshouse.runs.setting import Setting, deal_one, live_each
 
+TOGETHER_N = 16
+"""Communities that are lived stage by stage: enough that tables stay in the cache, few enough for memory,
+however large a chunk."""
 SAMPLED_WORDS = (1 << 32) // 100
 """A sampled ledger keeps one community in a hundred."""
 
@@ -127,12 +130,26 @@ def live_chunk(
         seed: The run's seed.
         ledger: `none`, `sample` or `all`.
     """
-    begun_s = time.perf_counter()
-    communities = [deal_one(settings[0], number) for number in range(first, last)]
-    people_s = time.perf_counter() - begun_s
-    traced = {number for number in range(first, last) if is_kept(ledger, seed, number)}
     worlds = [_World(setting, first, last) for setting in settings]
-    lives = live_each(settings, communities, seed=seed, traced=traced)
+    sizes: list[tuple[int, int]] = []
+    people_s = 0.0
+    for begin in range(first, last, TOGETHER_N):
+        begun_s = time.perf_counter()
+        communities = [
+            deal_one(settings[0], number) for number in range(begin, min(begin + TOGETHER_N, last))
+        ]
+        people_s += time.perf_counter() - begun_s
+        sizes += [(len(community.sex), len(community.org_form)) for community in communities]
+        _live_together(worlds, communities, seed, ledger)
+    return tuple(_chunk(world, sizes, people_s, has_ledger=ledger != "none") for world in worlds)
+
+
+def _live_together(
+    worlds: Sequence[_World], communities: Sequence[Community], seed: int, ledger: str
+) -> None:
+    """Live some communities in each world, and take in what came of them."""
+    traced = {community.number for community in communities if is_kept(ledger, seed, community.number)}
+    lives = live_each([world.setting for world in worlds], communities, seed=seed, traced=traced)
     base: list[Life] = []
     for world in worlds:
         for ix, community in enumerate(communities):
@@ -147,8 +164,6 @@ def live_chunk(
                     world.setting, community.number, len(community.sex), life.trace.ledger
                 )
                 world.ledgers.append(ledger_of)
-    sizes = [(len(community.sex), len(community.org_form)) for community in communities]
-    return tuple(_chunk(world, sizes, people_s, has_ledger=ledger != "none") for world in worlds)
 
 
 def _chunk(world: _World, sizes: list[tuple[int, int]], people_s: float, *, has_ledger: bool) -> Chunk:

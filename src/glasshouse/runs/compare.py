@@ -6,6 +6,7 @@ Each world has a run folder of its own inside the comparison's.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -110,10 +111,12 @@ def compare(  # noqa: PLR0913 - the options of a run, all but two by name
         folders = {name: folder / name for name in names}
         for each in folders.values():
             each.mkdir()
-        lived = live_worlds(folders, laws, world, options, Watch(progress, announce))
+        with ThreadPoolExecutor(max_workers=1) as writing:
+            watch = Watch(progress, announce)
+            lived = live_worlds(folders, laws, world, options, watch=watch, writing=writing)
+            for each in lived.values():
+                each.writer.wait()
         manifests = {name: each.manifest for name, each in lived.items()}
-        for each in lived.values():
-            each.writer.wait()
         for name, manifest in manifests.items():
             manifest["out"] = str(out / name)
             write_json(folders[name] / MANIFEST, manifest)

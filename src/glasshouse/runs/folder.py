@@ -71,7 +71,7 @@ class Run:
     @property
     def tables(self) -> list[str]:
         """Names of the run's tables."""
-        return sorted({path.name.split(".")[0] for path in self.folder.glob("*.parquet")})
+        return sorted({path.name.split(".")[0] for path in self.folder.glob("*.parquet")} | set(self.held))
 
     def scan(self, name: str) -> pl.LazyFrame:
         """Scan one of the run's tables, as `grades`, whatever the number of its files."""
@@ -91,12 +91,8 @@ class Run:
             ) from None
 
 
-def load_run(folder: Path | str, held: Mapping[str, pl.DataFrame] | None = None) -> Run:
+def load_run(folder: Path | str) -> Run:
     """Open a run folder.
-
-    Args:
-        folder: The folder.
-        held: Tables of it that are there already and need not be read.
 
     Raises:
         GlasshouseError: If it is none, or its manifest cannot be read.
@@ -116,7 +112,7 @@ def load_run(folder: Path | str, held: Mapping[str, pl.DataFrame] | None = None)
         raise misuse("N213", "this is a comparison of several worlds", f"name one: {names}", file=str(folder))
     if not isinstance(manifest, dict) or NEEDED.difference(cast("dict[str, Any]", manifest)):
         raise misuse("N202", "the manifest is damaged", "make the run again", file=str(path))
-    return Run(Path(folder), cast("dict[str, Any]", manifest), held=held or {})
+    return Run(Path(folder), cast("dict[str, Any]", manifest))
 
 
 def tree_of(model: Regime | World) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -73,7 +74,13 @@ class _Clock:
 
 
 def live_worlds(
-    folders: Mapping[str, Path], laws: Mapping[str, Regime], world: World, options: Options, watch: Watch
+    folders: Mapping[str, Path],
+    laws: Mapping[str, Regime],
+    world: World,
+    options: Options,
+    *,
+    watch: Watch,
+    writing: Executor,
 ) -> dict[str, Lived]:
     """Let one world live under some laws, side by side, and write the tables of each.
 
@@ -84,6 +91,8 @@ def live_worlds(
         world: The people.
         options: How they live.
         watch: Who is told.
+        writing: Whose threads write the tables. They may still be at it when this returns; shut it down
+            before the folders are moved or removed.
 
     Returns:
         What is to be said of each.
@@ -103,7 +112,8 @@ def live_worlds(
     _warm_up(list(settings.values()), watch.announce)
     seconds["compile_s"] = clock.lap_s()
     writers = {
-        name: TableWriter(settings[name], folder, hold=len(folders) == 1) for name, folder in folders.items()
+        name: TableWriter(settings[name], folder, writing, hold=len(folders) == 1)
+        for name, folder in folders.items()
     }
     for chunks in live_in_order(
         list(settings.values()),

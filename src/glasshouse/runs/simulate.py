@@ -1,6 +1,7 @@
 """A Regime and a World come in, all communities are lived in chunks, a run folder goes out."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from glasshouse.law.schema import Regime
@@ -45,7 +46,8 @@ def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
         force: Replace a run folder that is there already.
         progress: Called with the communities done and their total.
         announce: Called with a line of talk, as when the kernel has to be compiled.
-        finish: Called with the run before its folder takes its name, to add a report to it.
+        finish: Called with the run before its folder takes its name, to add a report to it. Tables that the
+            run holds may still be on their way to the disk; all others are there.
         command: The command that made the run, for the record.
 
     Returns:
@@ -58,16 +60,16 @@ def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
     options = Options(years, seed, threads, chunk, ledger, tuple(sets), command)
     check_options(options)
     check_free(out, force=force)
-    with whole_folder(out.absolute(), force=force) as folder:
+    # The pool is shut down first: nobody writes into a folder that is moved or removed.
+    with whole_folder(out.absolute(), force=force) as folder, ThreadPoolExecutor(1) as writing:
         watch = Watch(progress, announce)
-        manifest, writer = live_worlds({BASE: folder}, {BASE: regime}, world, options, watch)[BASE]
-        try:
-            manifest["out"] = str(out)
-            write_json(folder / MANIFEST, manifest)
-            if finish is not None:
-                if not writer.held:
-                    writer.wait()
-                finish(Run(folder, manifest, held=writer.held))
-        finally:
-            writer.wait()
+        lived = live_worlds({BASE: folder}, {BASE: regime}, world, options, watch=watch, writing=writing)
+        manifest, writer = lived[BASE]
+        manifest["out"] = str(out)
+        write_json(folder / MANIFEST, manifest)
+        if finish is not None:
+            if not writer.held:
+                writer.wait()
+            finish(Run(folder, manifest, held=writer.held))
+        writer.wait()
     return Run(out, manifest)

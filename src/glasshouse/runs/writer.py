@@ -1,6 +1,6 @@
 """Chunks come in one after the other, the tables of a run folder go out, a block of communities at a time.
 
-A thread of its own writes them, so that nobody waits for the disk.
+They are written by another thread, so that what needs no disk goes on meanwhile.
 
 A table has one file per block of communities, `grades.parquet`, `grades.1.parquet` and so on, so
 that memory does not grow with the place and the bytes do not depend on the chunks.
@@ -8,7 +8,7 @@ that memory does not grow with the place and the bytes do not depend on the chun
 
 import hashlib
 import json
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +26,11 @@ from glasshouse.runs.setting import Setting
 class TableWriter:
     """Takes chunks in order, writes whole blocks, and keeps what the manifest says of the run."""
 
-    def __init__(self, setting: Setting, folder: Path, *, hold: bool = False) -> None:
-        """Write into a folder; `hold` the tables of a place that is a single block."""
+    def __init__(self, setting: Setting, folder: Path, pool: Executor, *, hold: bool = False) -> None:
+        """Write into a folder in the threads of a pool; `hold` the tables of a place that is a single block.
+
+        Whoever made the pool shuts it down before the folder is moved or removed.
+        """
         self.held: dict[str, pl.DataFrame] = {}
         """Tables as they were written, by name."""
         self._hold = hold and setting.people.communities_n <= BLOCK_N
@@ -42,7 +45,7 @@ class TableWriter:
         self._city: CitySums | None = None
         self._grade_days: NDArray[np.int64] | None = None
         self._digest = hashlib.sha256()
-        self._pool = ThreadPoolExecutor(max_workers=1)
+        self._pool = pool
         self._written: list[Future[None]] = []
 
     def add(self, chunk: Chunk) -> None:
@@ -59,10 +62,10 @@ class TableWriter:
         self.people_s += chunk.people_s
 
     def wait(self) -> None:
-        """Wait until everything is written.
+        """Wait until everything is written, or something could not be.
 
         Raises:
-            OSError: If it cannot be.
+            OSError: If it could not.
         """
         written, self._written = self._written, []
         for each in written:
@@ -82,7 +85,6 @@ class TableWriter:
             self._write(counted_frame(layout.standing, self._city.standing), "standing.parquet")
             days = list_days(self._setting.regime, self._grade_days)
             self._digest.update(json.dumps(days, sort_keys=True).encode())
-        self._pool.shutdown(wait=False)
         return self._digest.hexdigest()
 
     def _write_block(self) -> None:
