@@ -215,7 +215,7 @@ class File:
             gained_pt = gain_pt(row, rows, earned.size) - gain_pt(row, rows, before)
             amount_pt = self._clipped_pt(row, earned, gained_pt)
             entry = entry_of(self.calendar, replace(record, row=row), amount_pt)
-            if amount_pt != 0 and entry.until_day > entry.booked_day:
+            if amount_pt != 0 and min(entry.until_day, entry.repair_day) > entry.booked_day:
                 entry.is_scaled = True
                 earned.amount_pt += abs(amount_pt)
                 self._add(entry)

@@ -485,6 +485,10 @@ def piece_of(node, counter, rules, after_d, tallied, tallies, ix, row, size, day
         node[one, ROW] = row
         set_span(node, rules, after_d, one, day)
         node[one, AMOUNT_PT] = amount_pt
+        if node[one, UNTIL_D] <= day or node[one, REPAIR_D] <= day:
+            # Each rule of a tally has a validity of its own, which may be over when the record comes.
+            free_node(node, counter, one)
+            return np.int64(NOBODY)
     return one
 
 
