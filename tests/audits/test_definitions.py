@@ -21,13 +21,12 @@ def burdens(**bore: int) -> Rows:
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Two communities: four of ten dim in the one, two of ten dark in the other; two of six are errors."""
-    last = {**BAY, "month": 11, "score_sum_pt": 900}
-    grades = [
+    last = {**BAY, "dimension": "everybody", "level": "everybody", "score_sum_pt": 900}
+    everybody = [
         {**last, "community": 0, "grade": "dim", "n": 4},
         {**last, "community": 0, "grade": "steady", "n": 6},
         {**last, "community": 1, "grade": "dark", "n": 2},
         {**last, "community": 1, "grade": "beacon", "n": 8},
-        {**last, "community": 1, "grade": "dark", "n": 1, "month": 3},
         *({**last, **each, "file": "truthful", "grade": "steady", "n": 10} for each in BOTH),
     ]
     wrong = {"year": 0, "instrument": "lanterns", "truthful": "steady", "is_wronged": True}
@@ -53,12 +52,9 @@ def run(tmp_path: Path) -> Run:
             {"community": 1, "grade": "steady", "person_days": 300},
         ],
     )
-    groups = [
-        {**row, "dimension": "sex", "level": "female", "year": 0} for row in grades if row["month"] == 11
-    ]
+    women = [{**row, "dimension": "sex", "level": "female"} for row in everybody]
     tables = {
-        "grades": grades,
-        "groups": groups,
+        "final": everybody + women,
         "wrongs": wrongs,
         "entries": entries,
         "days": days,

@@ -45,17 +45,15 @@ def test_replicates_of_nobody_are_left_out() -> None:
 
 @pytest.mark.parametrize(("communities_n", "has_interval"), [(1, False), (2, True), (3000, True)])
 def test_one_community_has_no_interval(tmp_path: Path, communities_n: int, has_interval: bool) -> None:
-    last = {**BAY, "month": 11, "score_sum_pt": 0}
-    grades = [
+    last = {**BAY, "dimension": "everybody", "level": "everybody", "score_sum_pt": 0}
+    final = [
         {**last, "community": ix, "grade": grade, "n": 1 + ix % 7}
         for ix in range(communities_n)
         for grade in ("dim", "steady")
     ]
-    nothing = {"community": 0, "year": 0, **BAY, "grade": "dim", "dimension": "sex", "level": "male", "n": 0}
     tables = {
-        "grades": grades,
-        "days": [{**nothing, "person_days": 0}],
-        "groups": [nothing],
+        "final": final,
+        "days": [{"community": 0, "year": 0, **BAY, "grade": "dim", "person_days": 0}],
         "burdens": _no_burdens(),
     }
     run = made_run(tmp_path / "bay", tables, communities=communities_n)

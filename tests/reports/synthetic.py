@@ -52,18 +52,8 @@ ACCOUNT = ("instrument", "file", "holder")
 HELD = {"instrument": pl.lit("points"), "holder": pl.lit("residents")}
 """All is of the law's one account, and of residents."""
 COLUMNS = {
-    "grades": ("community", "month", *ACCOUNT, "grade", "n", "score_sum_pt"),
-    "groups": (
-        "community",
-        "year",
-        "dimension",
-        "level",
-        "instrument",
-        "file",
-        "grade",
-        "n",
-        "score_sum_pt",
-    ),
+    "grades": ("month", *ACCOUNT, "grade", "n", "score_sum_pt"),
+    "groups": ("year", "dimension", "level", "instrument", "file", "grade", "n", "score_sum_pt"),
     "flows": ("month", *ACCOUNT, "grade_from", "grade_to", "n"),
     "scores": ("year", *ACCOUNT, "score_from", "n"),
     "days": ("community", "year", *ACCOUNT, "grade", "person_days"),
@@ -159,7 +149,7 @@ def _write_states(folder: Path, city: City, scores: dict[str, NDArray[np.float64
             now = pl.DataFrame(
                 {"community": city.community, "grade": grades[month], "score_pt": (of_month * 10).astype(int)}
             ).with_columns(file=pl.lit(file))
-            at = _sums(now, ["community", "file", "grade"]).with_columns(month=pl.lit(month, pl.Int16))
+            at = _sums(now, ["file", "grade"]).with_columns(month=pl.lit(month, pl.Int16))
             frames["grades"].append(at)
             if month:
                 flow = _flow(grades[month - 1], grades[month])
@@ -172,7 +162,7 @@ def _write_states(folder: Path, city: City, scores: dict[str, NDArray[np.float64
 
 
 def _sums(frame: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
-    return frame.group_by(keys).agg(n=pl.len().cast(pl.Int32), score_sum_pt=pl.col("score_pt").sum())
+    return frame.group_by(keys).agg(n=pl.len().cast(pl.Int64), score_sum_pt=pl.col("score_pt").sum())
 
 
 def _flow(before: NDArray[np.str_], after: NDArray[np.str_]) -> pl.DataFrame:
@@ -184,7 +174,7 @@ def _december(frames: dict[str, list[pl.DataFrame]], city: City, now: pl.DataFra
     in_year = pl.lit(year, pl.Int16)
     for dimension, shares in GROUPS.items():
         names = np.array([level for level, _ in shares])[city.levels[dimension]]
-        grouped = _sums(now.with_columns(level=pl.Series(names)), ["community", "level", "file", "grade"])
+        grouped = _sums(now.with_columns(level=pl.Series(names)), ["level", "file", "grade"])
         frames["groups"].append(grouped.with_columns(year=in_year, dimension=pl.lit(dimension)))
     bucket = (pl.col("score_pt") // 50 * 5).cast(pl.Int32).alias("score_from")
     scores = now.group_by("file", bucket).agg(n=pl.len().cast(pl.Int64))

@@ -9,11 +9,8 @@ import polars as pl
 
 from tests.reports.synthetic import COLUMNS, HELD, write_synthetic_run
 
-# Twenty adults in two communities at the twelfth publication; in the months before it, one in A.
-OFFICIAL: Mapping[tuple[int, str], int] = {
-    (0, "AAA"): 1, (0, "A+"): 3, (0, "A"): 6, (0, "B"): 1,
-    (1, "A"): 5, (1, "C"): 1, (1, "D"): 3,
-}  # fmt: skip
+# Twenty adults at the twelfth publication; in the months before it, one in A.
+OFFICIAL: Mapping[str, int] = {"AAA": 1, "A+": 3, "A": 11, "B": 1, "C": 1, "D": 3}
 STANDING = {("A", "A"): 14, ("B", "A"): 1, ("C", "B"): 1, ("D", "D"): 3, ("AAA", "AAA"): 1}
 # Thirty entries: twenty-one merits, nine deductions and downgrades; the truthful file must not count.
 ENTRIES = (
@@ -44,10 +41,10 @@ def write_tiny_run(folder: Path, **law: Any) -> Path:  # noqa: ANN401 - any bran
 
 def _grades() -> pl.DataFrame:
     last = [
-        {"community": community, "month": 11, "file": file, "grade": grade, "n": n, "score_sum_pt": 0}
-        for (community, grade), n in OFFICIAL.items()
+        {"month": 11, "file": file, "grade": grade, "n": n, "score_sum_pt": 0}
+        for grade, n in OFFICIAL.items()
         for file in ("official", "truthful")
     ]
-    before = {"community": 0, "file": "official", "grade": "A", "n": 1, "score_sum_pt": 10_000}
+    before = {"file": "official", "grade": "A", "n": 1, "score_sum_pt": 10_000}
     grades = pl.DataFrame([*({**before, "month": month} for month in range(11)), *last])
     return grades.with_columns(**HELD).select(COLUMNS["grades"])

@@ -52,6 +52,10 @@ def test_december_is_the_same_in_every_table(guild: Run) -> None:
     of_sex = groups.group_by("year", "instrument", "file", "grade").agg(pl.col("n").sum())
     for year, instrument, file, grade, n in of_sex.iter_rows():
         assert wanted[year, instrument, file, "residents", grade] == n
+    last = guild.table("final").group_by("dimension", *ACCOUNT, "grade").agg(pl.col("n").sum())
+    assert last["dimension"].n_unique() > 2
+    for dimension, *names, n in last.iter_rows():
+        assert wanted[max(wanted)[0], *names] == n, dimension
     scores = guild.table("scores").group_by("year", *ACCOUNT).agg(pl.col("n").sum())
     for *key, n in scores.iter_rows():
         assert sum(k for names, k in wanted.items() if list(names[:4]) == key) == n

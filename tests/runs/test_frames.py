@@ -70,35 +70,60 @@ def filled(n: NDArray[np.integer], *values: NDArray[np.integer]) -> tuple[int, .
     return (int(n), *(int(value) for value in values))
 
 
-def test_grades_and_days_stand_under_their_names(setting: Setting, sums: list[Sums]) -> None:
-    frames = community_frames(setting, 7, sums)
-    by_month: dict[tuple[object, ...], tuple[object, ...]] = {}
+def test_days_stand_under_their_names(setting: Setting, sums: list[Sums]) -> None:
+    found = as_dict(community_frames(setting, 7, sums)["days"], "person_days")
     days: dict[tuple[object, ...], tuple[object, ...]] = {}
-    for c, (i, f, h, *names) in product(range(COMMUNITIES_N), accounts(setting)):
-        a = (2 * i + f) * 2 + h
+    for c, (i, f, h, *names), y in product(range(COMMUNITIES_N), accounts(setting), range(YEARS)):
         for b, grade in grades(setting, names[0]):
-            for t in range(12 * YEARS):
-                cell = filled(sums[c].grade_n[t, a, b], sums[c].grade_score_pt[t, a, b])
-                by_month[7 + c, t, *names, grade] = cell
-            for y in range(YEARS):
-                days[7 + c, y, *names, grade] = filled(sums[c].grade_days[y, a, b])
-    assert as_dict(frames["grades"], "n", "score_sum_pt") == {k: v for k, v in by_month.items() if v[0]}
-    assert as_dict(frames["days"], "person_days") == {k: v for k, v in days.items() if v[0]}
+            days[7 + c, y, *names, grade] = filled(sums[c].grade_days[y, (2 * i + f) * 2 + h, b])
+    assert found == {k: v for k, v in days.items() if v[0]}
 
 
-def test_groups_are_of_residents_and_stand_under_their_names(setting: Setting, sums: list[Sums]) -> None:
-    frame = community_frames(setting, 0, sums)["groups"]
-    levels = [(dim.name, level) for dim in setting.dims for level in dim.levels]
+def test_grades_are_added_up_over_communities(setting: Setting, sums: list[Sums]) -> None:
+    city = _city(setting, sums)
+    frame = counted_frame(setting.layout.grades, city.grades, city.grade_scores)
+    n, score_pt = (
+        np.sum([getattr(each, of) for each in sums], axis=0) for of in ("grade_n", "grade_score_pt")
+    )
     wanted: dict[tuple[object, ...], tuple[object, ...]] = {}
-    for c, (i, f, h, name, file, _) in product(range(COMMUNITIES_N), accounts(setting)):
-        if h:
-            continue
-        for (b, grade), (g, (dim, level)), y in product(
-            grades(setting, name), enumerate(levels), range(YEARS)
-        ):
-            at = y, 2 * i + f, g, b
-            cell = filled(sums[c].group_n[at], sums[c].group_score_pt[at])
-            wanted[c, y, dim, level, name, file, grade] = cell
+    for (i, f, h, *names), t in product(accounts(setting), range(12 * YEARS)):
+        for b, grade in grades(setting, names[0]):
+            at = t, (2 * i + f) * 2 + h, b
+            wanted[t, *names, grade] = filled(n[at], score_pt[at])
+    assert as_dict(frame, "n", "score_sum_pt") == {k: v for k, v in wanted.items() if v[0]}
+
+
+def levels(setting: Setting) -> list[tuple[str, str]]:
+    """Return dimension and level of each group, as their axis has them."""
+    return [(dim.name, level) for dim in setting.dims for level in dim.levels]
+
+
+def test_groups_are_of_residents_and_added_up_over_communities(setting: Setting, sums: list[Sums]) -> None:
+    city = _city(setting, sums)
+    frame = counted_frame(setting.layout.groups, city.groups, city.group_scores)
+    n, score_pt = (
+        np.sum([getattr(each, of) for each in sums], axis=0) for of in ("group_n", "group_score_pt")
+    )
+    wanted: dict[tuple[object, ...], tuple[object, ...]] = {}
+    for (i, f, h, name, file, _), y in product(accounts(setting), range(YEARS)):
+        for (b, grade), (g, group) in product(grades(setting, name), enumerate(levels(setting))):
+            if h == 0:
+                at = y, 2 * i + f, g, b
+                wanted[y, *group, name, file, grade] = filled(n[at], score_pt[at])
+    assert as_dict(frame, "n", "score_sum_pt") == {k: v for k, v in wanted.items() if v[0]}
+
+
+def test_the_last_publication_is_kept_by_community_and_group(setting: Setting, sums: list[Sums]) -> None:
+    frame = community_frames(setting, 7, sums)["final"]
+    wanted: dict[tuple[object, ...], tuple[object, ...]] = {}
+    for (c, its), (i, f, h, *names) in product(enumerate(sums), accounts(setting)):
+        for b, grade in grades(setting, names[0]):
+            at = -1, (2 * i + f) * 2 + h, b
+            cell = filled(its.grade_n[at], its.grade_score_pt[at])
+            wanted[7 + c, "everybody", "everybody", *names, grade] = cell
+            for g, group in enumerate(levels(setting) if h == 0 else ()):
+                at = -1, 2 * i + f, g, b
+                wanted[7 + c, *group, *names, grade] = filled(its.group_n[at], its.group_score_pt[at])
     assert as_dict(frame, "n", "score_sum_pt") == {k: v for k, v in wanted.items() if v[0]}
 
 

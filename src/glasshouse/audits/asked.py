@@ -10,7 +10,8 @@ from glasshouse.audits.sums import Column, Summed, summed
 from glasshouse.engine.rows import is_charge, rows_of, start_grade
 from glasshouse.law.schema import LISTED, Regime
 from glasshouse.runs import Comparison, Run
-from glasshouse.runs.frames_of_burdens import BURDENS, EVERYBODY
+from glasshouse.runs.frames_of_burdens import BURDENS
+from glasshouse.runs.layout import EVERYBODY
 
 RIGHT_KINDS = ("true", "late")
 """Records that are no errors."""
@@ -109,10 +110,9 @@ def groups_of(run: Run) -> list[Group]:
 
 
 def residents_at_end(run: Run) -> Summed:
-    """Count residents at the last monthly count, by instrument, file and grade."""
-    is_last = pl.col("month") == 12 * int(run.manifest["years"]) - 1
-    where = is_last & (pl.col("holder") == RESIDENTS)
-    return summed(run, "grades", ("instrument", "file", "grade"), ("n",), where)
+    """Count residents at the last publication, by instrument, file and grade."""
+    where = (pl.col("dimension") == EVERYBODY) & (pl.col("holder") == RESIDENTS)
+    return summed(run, "final", ("instrument", "file", "grade"), ("n",), where)
 
 
 def residents_entries(run: Run) -> Summed:

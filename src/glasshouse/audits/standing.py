@@ -24,6 +24,7 @@ from glasshouse.audits.finding import Definition, Finding
 from glasshouse.audits.sums import Column, Summed, summed
 from glasshouse.law.schema import Regime
 from glasshouse.runs import Run
+from glasshouse.runs.layout import EVERYBODY
 from glasshouse.units import TENTHS
 
 DEFINITIONS = {
@@ -98,9 +99,8 @@ def audit(asked: Asked) -> list[Finding]:
 
 
 def _at_end(run: Run, found: Estimates) -> None:
-    is_last = pl.col("month") == 12 * int(run.manifest["years"]) - 1
     by = ("instrument", "holder", "file", "grade")
-    n = summed(run, "grades", by, ("n", "score_sum_pt"), is_last)
+    n = summed(run, "final", by, ("n", "score_sum_pt"), pl.col("dimension") == EVERYBODY)
     for instrument, its in run.regime.instruments.items():
         for holder in n.names(1, {0: {instrument}}):
             for file in FILES:
@@ -143,8 +143,8 @@ def _days(run: Run, found: Estimates) -> None:
 
 def _groups(run: Run, found: Estimates) -> None:
     """Split who is below the default or on a list, on the official files, by group."""
-    here = (pl.col("year") == int(run.manifest["years"]) - 1) & (pl.col("file") == OFFICIAL)
-    n = summed(run, "groups", ("dimension", "level", "instrument", "grade"), ("n",), here)
+    here = (pl.col("dimension") != EVERYBODY) & (pl.col("file") == OFFICIAL)
+    n = summed(run, "final", ("dimension", "level", "instrument", "grade"), ("n",), here)
     groups = list(dict.fromkeys((dimension, level) for dimension, level, *_ in n))
     for grades, name, of in _sets(run.regime):
         for dimension, level in groups:

@@ -43,7 +43,8 @@ FALSE_FIRST = np.int64(1 << 24)
 """The number of a false record is this + (year * 16 + domain) * 64 + its place among the year's."""
 BELOW_LAST = np.uint32(LAST_WORD - 1)
 LOW = np.uint64(0xFFFFFFFF)
-_8, _32, A_BYTE = np.uint64(8), np.uint64(32), np.uint64(255)
+_1, _7, _8, _32, _56, A_BYTE = (np.uint64(n) for n in (1, 7, 8, 32, 56, 255))
+ONE_A_BYTE, HIGH_BITS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 EVERY_DOMAIN = np.uint8(15)
 UNKNOWN = -2
 """No age group."""
@@ -77,10 +78,8 @@ def mark_hits(seed, purpose, community, span, resident, threshold, hit):
 @inlined
 def lowest_byte(word):
     """Return the place of the lowest byte of a 64-bit word that is not 0, as memory has them."""
-    lowest, at = word & (~word + np.uint64(1)), np.int64(0)
-    for byte in range(1, 8):
-        at += np.int64(lowest >= np.uint64(1) << (_8 * np.uint64(byte)))
-    return at
+    below = (word & (~word + _1)) - _1
+    return np.int64(((below & HIGH_BITS) >> _7) * ONE_A_BYTE >> _56)
 
 
 @inner

@@ -18,17 +18,11 @@ LAST_YEAR = f"year={{last_year}}, {OFFICIAL}"
 
 QUERIES: Mapping[str, tuple[Query, ...]] = {
     "numbers": (
-        ("grades", f".filter({LAST_MONTH}).group_by('grade').agg(pl.sum('n'))"),
+        ("grades", f".filter({LAST_MONTH})"),
         ("entries", f".filter({OFFICIAL}).group_by('rule').agg(pl.sum('n', 'points_pt'))"),
         ("standing", f".filter(year={{last_year}}, {FIRST}, holder='residents')"),
     ),
-    "grades": (
-        (
-            "grades",
-            f".filter({FIRST}, holder='residents')"
-            ".group_by('file', 'month', 'grade').agg(pl.sum('n')).sort('month')",
-        ),
-    ),
+    "grades": (("grades", f".filter({FIRST}, holder='residents')"),),
     "moves": (
         (
             "flows",
@@ -37,34 +31,20 @@ QUERIES: Mapping[str, tuple[Query, ...]] = {
         ),
     ),
     "scores": (("scores", f".filter({LAST_YEAR}).sort('score_from')"),),
-    "groups": (
-        (
-            "groups",
-            f".filter(year={{last_year}}, {FIRST}, file='official')"
-            ".group_by('dimension', 'level', 'grade').agg(pl.sum('n'))",
-        ),
-    ),
+    "groups": (("groups", f".filter(year={{last_year}}, {FIRST}, file='official')"),),
     "entries": (
         ("entries", f".filter({OFFICIAL}).group_by('provider', 'rule', 'kind').agg(pl.sum('n'))"),
         ("acts", ".group_by('conduct').agg(pl.sum('happened_n', 'recorded_n'))"),
     ),
     "further": (
-        (
-            "grades",
-            ".filter(month={last_month}, holder='residents')"
-            ".group_by('instrument', 'file', 'grade').agg(pl.sum('n'))",
-        ),
+        ("grades", ".filter(month={last_month}, holder='residents')"),
         (
             "entries",
             ".filter(file='official', holder='residents').group_by('instrument', 'rule').agg(pl.sum('n'))",
         ),
     ),
     "organisations": (
-        (
-            "grades",
-            ".filter(month={last_month}, holder='organisations')"
-            ".group_by('instrument', 'file', 'grade').agg(pl.sum('n'))",
-        ),
+        ("grades", ".filter(month={last_month}, holder='organisations')"),
         (
             "entries",
             ".filter(file='official', holder='organisations')"

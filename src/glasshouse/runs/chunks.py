@@ -35,6 +35,10 @@ SAMPLED_WORDS = (1 << 32) // 100
 class CitySums(NamedTuple):
     """What is added up over communities at once: what their tables show. Shapes [rows]."""
 
+    grades: NDArray[np.int64]
+    grade_scores: NDArray[np.int64]
+    groups: NDArray[np.int64]
+    group_scores: NDArray[np.int64]
     flows: NDArray[np.int64]
     scores: NDArray[np.int64]
     standing: NDArray[np.int64]
@@ -219,6 +223,10 @@ def _city(setting: Setting, sums: Sequence[Sums]) -> CitySums:
         return shown_of(shown, n).ravel().astype(np.int64, copy=False)
 
     return CitySums(
+        total(layout.grades, "grade_n"),
+        total(layout.grades, "grade_score_pt"),
+        total(layout.groups, "group_n"),
+        total(layout.groups, "group_score_pt"),
         total(layout.flows, "flow_n"),
         total(layout.scores, "bucket_n"),
         total(layout.standing, "standing_n"),

@@ -63,29 +63,40 @@ OF_VARIANTS = {"joint"}
 """Tables that only the variants of a comparison have."""
 TABLES: dict[str, Table] = {
     "grades": Table(
-        "How each community spreads over the grades at each month's publication.",
+        "How holders spread over the grades at each month's publication.",
         (
-            COMMUNITY,
             MONTH,
             INSTRUMENT,
             FILE,
             HOLDER,
             GRADE,
-            Column("n", "Int32", "Holders in that grade."),
+            Column("n", "Int64", "Holders in that grade."),
             SCORE_SUM,
         ),
     ),
     "groups": Table(
         "How groups of residents spread over the grades at each December's publication.",
         (
-            COMMUNITY,
             YEAR,
             DIMENSION,
             LEVEL,
             INSTRUMENT,
             FILE,
             GRADE,
-            Column("n", "Int32", "Residents of the group in that grade."),
+            Column("n", "Int64", "Residents of the group in that grade."),
+            SCORE_SUM,
+        ),
+    ),
+    "final": Table(
+        "How each community, and each group in it, spreads over the grades at the last publication.",
+        (
+            COMMUNITY,
+            *OF_EVERYBODY,
+            INSTRUMENT,
+            FILE,
+            HOLDER,
+            GRADE,
+            Column("n", "Int32", "Holders in that grade; groups are of residents."),
             SCORE_SUM,
         ),
     ),

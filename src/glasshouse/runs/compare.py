@@ -18,7 +18,16 @@ from glasshouse.errors import misuse
 from glasshouse.law.schema import Regime
 from glasshouse.people.world import World
 from glasshouse.runs.folder import MANIFEST, Run, check_free, load_run, whole_folder, write_json
-from glasshouse.runs.living import BASE, UNSCORED, Options, Progress, Watch, check_options, live_worlds
+from glasshouse.runs.living import (
+    BASE,
+    UNSCORED,
+    WRITING_N,
+    Options,
+    Progress,
+    Watch,
+    check_options,
+    live_worlds,
+)
 
 KIND = "comparison/1"
 
@@ -111,11 +120,12 @@ def compare(  # noqa: PLR0913 - the options of a run, all but two by name
         folders = {name: folder / name for name in names}
         for each in folders.values():
             each.mkdir()
-        with ThreadPoolExecutor(max_workers=1) as writing:
+        with ThreadPoolExecutor(WRITING_N) as writing:
             watch = Watch(progress, announce)
             lived = live_worlds(folders, laws, world, options, watch=watch, writing=writing)
             for each in lived.values():
                 each.writer.wait()
+                each.chosen.result()
         manifests = {name: each.manifest for name, each in lived.items()}
         for name, manifest in manifests.items():
             manifest["out"] = str(out / name)

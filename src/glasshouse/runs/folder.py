@@ -77,7 +77,7 @@ class Run:
         """Scan one of the run's tables, as `grades`, whatever the number of its files."""
         if name in self.held:
             return self.held[name].lazy()
-        # `grades.parquet` comes before `grades.1.parquet`, and `grades.10` after `grades.9`.
+        # `entries.parquet` comes before `entries.1.parquet`, and `entries.10` after `entries.9`.
         further = sorted(self.folder.glob(f"{name}.*.parquet"), key=lambda path: (len(path.name), path))
         return pl.scan_parquet([self.folder / f"{name}.parquet", *further])
 

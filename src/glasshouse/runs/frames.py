@@ -25,7 +25,7 @@ from glasshouse.engine.state import (
 )
 from glasshouse.runs.accounts import FILES_N, HOLDERS_N, Ix, named
 from glasshouse.runs.ids import public_ids
-from glasshouse.runs.layout import Shown
+from glasshouse.runs.layout import Layout, Shown
 from glasshouse.runs.setting import Setting
 
 KINDS = tuple(dict.fromkeys(kind_word(kind) for kind in Kind))
@@ -50,8 +50,7 @@ def community_frames(setting: Setting, first: int, sums: Sequence[Sums]) -> dict
     """
     layout = setting.layout
     return {
-        "grades": _scored(layout.grades, first, sums, "grade_n", "grade_score_pt"),
-        "groups": _scored(layout.groups, first, sums, "group_n", "group_score_pt"),
+        "final": _final(layout, first, sums),
         "entries": _entries(setting, first, sums),
         "acts": _acts(setting, first, sums),
         "days": _days(layout.days, first, sums),
@@ -63,11 +62,6 @@ def community_frames(setting: Setting, first: int, sums: Sequence[Sums]) -> dict
 def shown_of(shown: Shown, array: NDArray[np.integer]) -> NDArray[np.integer]:
     """Pick from a sum what its table shows. Shape [time, P]."""
     return array.reshape(len(array), -1).take(shown.places, axis=1)
-
-
-def _stack(shown: Shown, sums: Sequence[Sums], name: str) -> NDArray[np.integer]:
-    """Pick the same from each community's sum. Flat, community by community."""
-    return np.concatenate([shown_of(shown, getattr(each, name)).ravel() for each in sums])
 
 
 def _where(keys: pl.DataFrame, first: int, n: NDArray[np.integer]) -> tuple[Ix, dict[str, pl.Series]]:
@@ -82,15 +76,27 @@ def _columns(frame: pl.DataFrame) -> dict[str, pl.Series]:
     return {column.name: column for column in frame}
 
 
-def _scored(shown: Shown, first: int, sums: Sequence[Sums], count: str, score: str) -> pl.DataFrame:
-    n = _stack(shown, sums, count)
-    at, names = _where(shown.keys, first, n)
-    n_of, score_pt = n[at].astype(np.int32), _stack(shown, sums, score)[at].astype(np.int64)
-    return pl.DataFrame({**names, "n": pl.Series(n_of), "score_sum_pt": pl.Series(score_pt)})
+def _final(layout: Layout, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
+    """Everybody at the last month's publication, then residents by group at the last December's: the same."""
+
+    def last(of_everybody: str, of_groups: str) -> NDArray[np.integer]:
+        picked = [
+            shown_of(shown, getattr(each, name)[-1:]).ravel()
+            for each in sums
+            for shown, name in ((layout.grades, of_everybody), (layout.groups, of_groups))
+        ]
+        return np.concatenate(picked)
+
+    n = last("grade_n", "group_n")
+    at, names = _where(layout.final, first, n)
+    score_pt = last("grade_score_pt", "group_score_pt")[at].astype(np.int64)
+    return pl.DataFrame(
+        {**names, "n": pl.Series(n[at].astype(np.int32)), "score_sum_pt": pl.Series(score_pt)}
+    )
 
 
 def _days(shown: Shown, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
-    n = _stack(shown, sums, "grade_days")
+    n = np.concatenate([shown_of(shown, each.grade_days).ravel() for each in sums])
     at, names = _where(shown.keys, first, n)
     return pl.DataFrame({**names, "person_days": pl.Series(n[at].astype(np.int64))})
 
@@ -184,10 +190,17 @@ def _wrongs(setting: Setting, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
     return table.group_by(keys, maintain_order=True).agg(pl.len().cast(pl.Int32).alias("n"))
 
 
-def counted_frame(shown: Shown, n: NDArray[np.int64]) -> pl.DataFrame:
-    """Name the counts that are added up over communities. From what `shown_of` picked, flat."""
+def counted_frame(shown: Shown, n: Ix, score_pt: Ix | None = None) -> pl.DataFrame:
+    """Name counts, and sums of scores, that are added up over communities.
+
+    Args:
+        shown: What they are of.
+        n: As `shown_of` picked them, flat.
+        score_pt: Likewise; none if None.
+    """
     at = np.flatnonzero(n != 0)
-    return pl.DataFrame({**_columns(shown.keys[at]), "n": pl.Series(n[at])})
+    scores = {} if score_pt is None else {"score_sum_pt": pl.Series(score_pt[at])}
+    return pl.DataFrame({**_columns(shown.keys[at]), "n": pl.Series(n[at]), **scores})
 
 
 def ledger_frame(setting: Setting, number: int, residents_n: int, rows: NDArray[np.int64]) -> pl.DataFrame:

@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 
 from glasshouse.engine.kernel_burdens import Burden, Joint, Outcome
 from glasshouse.runs.accounts import named
+from glasshouse.runs.layout import EVERYBODY
 from glasshouse.runs.setting import Setting
 
-EVERYBODY = "everybody"
-"""Dimension and level of all residents together."""
 PAIRS = ("pairs", "unequal", "truthful_unequal", "all_pairs", "all_unequal")
 PAIRS_N = len(PAIRS)
 BURDENS = tuple(each.name.lower() for each in Burden)

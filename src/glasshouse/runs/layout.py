@@ -16,6 +16,8 @@ from glasshouse.people.world import World
 from glasshouse.runs.accounts import HOLDERS_N, Accounts, Ix, books, named, places
 from glasshouse.units import TENTHS
 
+EVERYBODY = "everybody"
+"""Dimension and level of all residents together, or of all organisations."""
 Names = Mapping[str, pl.Series]
 
 
@@ -74,6 +76,27 @@ class Layout:
         }
         at = (np.tile(books(accounts), len(levels)) * len(levels) + of_group) * self._grades_n
         return Shown(at + np.tile(grades, len(levels)), self._yearly(names))
+
+    @cached_property
+    def final(self) -> pl.DataFrame:
+        """The names of one month of `grades`, as everybody's, and below them of one year of `groups`."""
+        months, years = self.grades, self.groups
+        everybody = months.keys.head(len(months.places)).drop("month")
+        residents = years.keys.head(len(years.places)).drop("year")
+        dims = pl.Enum([EVERYBODY, *(dim.name for dim in self._dims)])
+        levels = pl.Enum(sorted({EVERYBODY, *(level for dim in self._dims for level in dim.levels)}))
+        all_together = {
+            "dimension": pl.lit(EVERYBODY, dtype=dims),
+            "level": pl.lit(EVERYBODY, dtype=levels),
+        }
+        by_group = {
+            "dimension": pl.col("dimension").cast(dims),
+            "level": pl.col("level").cast(levels),
+            "holder": pl.lit("residents", dtype=everybody.schema["holder"]),
+        }
+        names = ("dimension", "level", "instrument", "file", "holder", "grade")
+        parts = (everybody.with_columns(**all_together), residents.with_columns(**by_group))
+        return pl.concat([part.select(names) for part in parts])
 
     @cached_property
     def flows(self) -> Shown:

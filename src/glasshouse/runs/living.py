@@ -5,7 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from glasshouse.errors import GlasshouseError, Problem
 from glasshouse.law.schema import Regime
 from glasshouse.people.tables import compile_people
 from glasshouse.people.world import World
-from glasshouse.runs.choose import choose
+from glasshouse.runs.choose import Best, choose
 from glasshouse.runs.chunks import live_chunk
 from glasshouse.runs.folder import CHOSEN, tree_of, write_json
 from glasshouse.runs.pool import live_in_order, threads_of
@@ -25,6 +25,8 @@ MOST_YEARS_N = 100
 LEDGERS = ("none", "sample", "all")
 VERSIONED = ("glasshouse", "numpy", "numba", "polars", "pydantic")
 Progress = Callable[[int, int], None]
+WRITING_N = 2
+"""Threads that choose residents and write tables, beside what else there is to do."""
 BASE, UNSCORED = "base", "unscored"
 """Names of the worlds that every comparison has: the law as it is, and no law at all."""
 
@@ -56,6 +58,8 @@ class Lived(NamedTuple):
     manifest: dict[str, Any]
     writer: TableWriter
     """It may still be writing; what it wrote it holds, where the world is alone and a single block."""
+    chosen: Future[None]
+    """The residents whose slips a report shows may still be on their way to the disk."""
 
 
 class _Clock:
@@ -91,8 +95,8 @@ def live_worlds(
         world: The people.
         options: How they live.
         watch: Who is told.
-        writing: Whose threads write the tables. They may still be at it when this returns; shut it down
-            before the folders are moved or removed.
+        writing: Whose threads choose residents and write the tables. They may still be at it when this
+            returns; shut it down before the folders are moved or removed.
 
     Returns:
         What is to be said of each.
@@ -126,10 +130,11 @@ def live_worlds(
             writer.add(chunk)
         if watch.progress is not None:
             watch.progress(chunks[0].first + len(chunks[0].digest), people.communities_n)
+    chosen = {
+        name: writing.submit(_choose, settings[name], options.seed, writer.best, folders[name])
+        for name, writer in writers.items()
+    }
     fingerprints = [writer.finish() for writer in writers.values()]
-    for name, writer in writers.items():
-        if settings[name].is_scored:
-            write_json(folders[name] / CHOSEN, choose(settings[name], options.seed, writer.best))
     manifests = {
         name: _described(settings[name], writer, fingerprint, options)
         for (name, writer), fingerprint in zip(writers.items(), fingerprints, strict=True)
@@ -142,7 +147,12 @@ def live_worlds(
     for manifest in manifests.values():
         manifest["timing"] = {name: round(seconds[name], 3) for name in seconds}
         manifest["peak_rss_mb"] = _peak_rss_mb()
-    return {name: Lived(manifests[name], writer) for name, writer in writers.items()}
+    return {name: Lived(manifests[name], writer, chosen[name]) for name, writer in writers.items()}
+
+
+def _choose(setting: Setting, seed: int, best: Best, folder: Path) -> None:
+    if setting.is_scored:
+        write_json(folder / CHOSEN, choose(setting, seed, best))
 
 
 def _described(setting: Setting, writer: TableWriter, fingerprint: str, options: Options) -> dict[str, Any]:

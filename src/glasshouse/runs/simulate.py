@@ -7,7 +7,7 @@ from pathlib import Path
 from glasshouse.law.schema import Regime
 from glasshouse.people.world import World
 from glasshouse.runs.folder import MANIFEST, Run, check_free, whole_folder, write_json
-from glasshouse.runs.living import BASE, Options, Progress, Watch, check_options, live_worlds
+from glasshouse.runs.living import BASE, WRITING_N, Options, Progress, Watch, check_options, live_worlds
 
 
 def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
@@ -61,12 +61,13 @@ def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
     check_options(options)
     check_free(out, force=force)
     # The pool is shut down first: nobody writes into a folder that is moved or removed.
-    with whole_folder(out.absolute(), force=force) as folder, ThreadPoolExecutor(1) as writing:
+    with whole_folder(out.absolute(), force=force) as folder, ThreadPoolExecutor(WRITING_N) as writing:
         watch = Watch(progress, announce)
         lived = live_worlds({BASE: folder}, {BASE: regime}, world, options, watch=watch, writing=writing)
-        manifest, writer = lived[BASE]
+        manifest, writer, chosen = lived[BASE]
         manifest["out"] = str(out)
         write_json(folder / MANIFEST, manifest)
+        chosen.result()
         if finish is not None:
             if not writer.held:
                 writer.wait()

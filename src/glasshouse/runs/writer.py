@@ -2,7 +2,7 @@
 
 They are written by another thread, so that what needs no disk goes on meanwhile.
 
-A table has one file per block of communities, `grades.parquet`, `grades.1.parquet` and so on, so
+A table has one file per block of communities, `entries.parquet`, `entries.1.parquet` and so on, so
 that memory does not grow with the place and the bytes do not depend on the chunks.
 """
 
@@ -80,9 +80,12 @@ class TableWriter:
         self._write_block()
         layout = self._setting.layout
         if self._city is not None and self._grade_days is not None:
-            self._write(counted_frame(layout.flows, self._city.flows), "flows.parquet")
-            self._write(counted_frame(layout.scores, self._city.scores), "scores.parquet")
-            self._write(counted_frame(layout.standing, self._city.standing), "standing.parquet")
+            city = self._city
+            self._write(counted_frame(layout.grades, city.grades, city.grade_scores), "grades.parquet")
+            self._write(counted_frame(layout.groups, city.groups, city.group_scores), "groups.parquet")
+            self._write(counted_frame(layout.flows, city.flows), "flows.parquet")
+            self._write(counted_frame(layout.scores, city.scores), "scores.parquet")
+            self._write(counted_frame(layout.standing, city.standing), "standing.parquet")
             days = list_days(self._setting.regime, self._grade_days)
             self._digest.update(json.dumps(days, sort_keys=True).encode())
         return self._digest.hexdigest()
