@@ -23,7 +23,7 @@ from reference.shares import days_of
 DECEMBER, LAST_OF_DECEMBER = 12, 31
 FEED_DOMAIN = 15
 """Feeds take the place of a domain that no world has, in the numbers of acts."""
-MOST_DOMAINS, CANDIDATES_PER_MONTH = 16, 64
+MOST_DOMAINS, CANDIDATES_PER_YEAR = 16, 768
 
 FileKey = tuple[int, str, str]
 """Whose file it is, on which instrument, and which of the two."""
@@ -170,7 +170,7 @@ class Books:
 
     def _fed(self, feed: Feed, day: Day) -> Iterable[Record]:
         """Yield the records that grades on 31 December book on the day after."""
-        number = (day.month * MOST_DOMAINS + FEED_DOMAIN) * CANDIDATES_PER_MONTH
+        number = (day.month // 12 * MOST_DOMAINS + FEED_DOMAIN) * CANDIDATES_PER_YEAR
         bands = {its.grade: its for its in self.law.regime.instruments[feed.instrument].bands_from_worst()}
         for (person, name, side), file in self.open.items():
             if name != feed.instrument or file.standing is None:

@@ -6,16 +6,16 @@ from decimal import Decimal
 
 from glasshouse.people.world import World
 from reference import draws
-from reference.calendar import MONTHS_PER_YEAR, Calendar, after
+from reference.calendar import Calendar, after
 from reference.people import Organisation, Person, Resident
 from reference.rates import DomainRates, Rates
 from reference.shares import days_of, quantile_of
-from reference.thresholds import Category, delay_d, frailty, poisson_count, poisson_thresholds
+from reference.thresholds import Category, delay_d, frailty, poisson_count
 
 DOMAINS_PER_DRAW = draws.WORDS
 MOST_DOMAINS = 16
-CANDIDATES_PER_MONTH = 64
-"""Numbers set aside for the candidates of one month and domain; nobody has more."""
+CANDIDATES_PER_YEAR = 12 * 64
+"""Numbers set aside for the candidates of one year and domain; nobody has more."""
 FIRST_FALSE_ACT = 1 << 24
 """From here on acts are numbered that nobody did."""
 
@@ -57,27 +57,20 @@ class Chance:
     def candidates(self, person: Person, years: int) -> Iterator[Candidate]:
         """Yield the acts of some years that somebody would record; children do none."""
         blocks = MOST_DOMAINS // DOMAINS_PER_DRAW
-        months = MONTHS_PER_YEAR * years
-        words = draws.draw_each(self.seed, draws.MONTH, self.community, person.doer, months * blocks)
+        words = draws.draw_each(self.seed, draws.YEAR, self.community, person.doer, years * blocks)
         first_day = person.first_conduct_day(self.calendar)
         for year in range(years):
             levels = person.rate_levels(self.calendar, self.world, year)
             if levels is None:
                 continue
             for domain_ix, its, mean in self._domains(person, levels):
-                none_below = poisson_thresholds(mean)[0]
                 block, word_ix = divmod(domain_ix, DOMAINS_PER_DRAW)
-                rows = slice(
-                    MONTHS_PER_YEAR * year * blocks + block, MONTHS_PER_YEAR * (year + 1) * blocks, blocks
-                )
-                for month, word in enumerate(words[rows, word_ix].tolist(), MONTHS_PER_YEAR * year):
-                    if word < none_below:
-                        continue
-                    for number in range(min(CANDIDATES_PER_MONTH, poisson_count(mean, word))):
-                        act = (month * MOST_DOMAINS + domain_ix) * CANDIDATES_PER_MONTH + number
-                        candidate = self._candidate(person, month, act, its)
-                        if candidate.day >= first_day:
-                            yield candidate
+                count = poisson_count(mean, int(words[year * blocks + block, word_ix]))
+                for place in range(min(CANDIDATES_PER_YEAR, count)):
+                    act = (year * MOST_DOMAINS + domain_ix) * CANDIDATES_PER_YEAR + place
+                    candidate = self._candidate(draws.CANDIDATE, person, year, act, its)
+                    if candidate.day >= first_day:
+                        yield candidate
 
     def false_candidates(self, resident: Resident, years: int) -> Iterator[Candidate]:
         """Yield the false records of some years that would come at most; none of them for a child."""
@@ -94,9 +87,9 @@ class Chance:
                 count = (
                     poisson_count(its.total, int(words[year * blocks + block, word_ix])) if its.total else 0
                 )
-                for place in range(min(CANDIDATES_PER_MONTH, count)):
-                    act = (year * MOST_DOMAINS + domain_ix) * CANDIDATES_PER_MONTH + place
-                    candidate = self._false_candidate(resident, year, FIRST_FALSE_ACT + act, its)
+                for place in range(min(CANDIDATES_PER_YEAR, count)):
+                    act = FIRST_FALSE_ACT + (year * MOST_DOMAINS + domain_ix) * CANDIDATES_PER_YEAR + place
+                    candidate = self._candidate(draws.FALSE_RECORD, resident, year, act, its)
                     if candidate.day >= first_day:
                         yield candidate
 
@@ -122,7 +115,7 @@ class Chance:
     def _domains(
         self, person: Person, levels: Mapping[str, str]
     ) -> Iterator[tuple[int, DomainRates, Decimal]]:
-        """Yield the domains in which the person does anything: place, rates, and candidates in a month."""
+        """Yield the domains in which the person does anything: place, rates, and candidates in a year."""
         its_kind = "organisations" if isinstance(person, Organisation) else "residents"
         for domain_ix, (name, domain) in enumerate(self.world.domains.items()):
             if domain.of == its_kind:
@@ -130,14 +123,8 @@ class Chance:
                 multipliers = frailty(domain.frailty_k.value)
                 yield domain_ix, its, its.total * multipliers[person.frailty_levels[name]]
 
-    def _candidate(self, person: Person, month: int, act: int, its: DomainRates) -> Candidate:
-        which, when, acceptance, _ = self.draw(draws.CANDIDATE, person.doer, act)
-        day_of_month = when * self.calendar.days_in_month(month) >> 32
-        day = self.calendar.month_starts(month) + day_of_month
-        return Candidate(act, day, its.choice.category_of(which), acceptance)
-
-    def _false_candidate(self, resident: Resident, year: int, act: int, its: DomainRates) -> Candidate:
-        which, when, acceptance, _ = self.draw(draws.FALSE_RECORD, resident.doer, act)
+    def _candidate(self, purpose: int, person: Person, year: int, act: int, its: DomainRates) -> Candidate:
+        which, when, acceptance, _ = self.draw(purpose, person.doer, act)
         starts, ends = self.calendar.year_starts(year), self.calendar.year_starts(year + 1)
         day = starts + (when * (ends - starts) >> 32)
         return Candidate(act, day, its.choice.category_of(which), acceptance)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 WORDS = 4
 """Words that one draw gives."""
 
-MONTH = 16
+YEAR = 32
 """How many candidates a month holds; index = month * 4 + block of four domains."""
 CANDIDATE = 17
 """Category, day and acceptance of one candidate; index = act."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from glasshouse.people.conduct import Conduct
 from glasshouse.people.world import World
 from reference.ratios import false_shares
-from reference.thresholds import Category, Choice, Levels, monthly_rate, shares, yearly_rate
+from reference.thresholds import Category, Choice, Levels, bounded_rate, shares, yearly_rate
 
 
 class DomainRates:
@@ -71,11 +71,11 @@ class Rates:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._seen = CellRates(world, monthly_rate, lambda name: shares(name, world.conduct[name]))
+        self._seen = CellRates(world, bounded_rate, lambda name: shares(name, world.conduct[name]))
         self._false = CellRates(world, yearly_rate, lambda name: false_shares(world, name))
 
     def of(self, domain: str, levels: Mapping[str, str]) -> DomainRates:
-        """Return how many acts a month holds that somebody sees, by category."""
+        """Return how many acts a year holds at most that somebody sees, by category."""
         return self._seen.of(domain, levels)
 
     def of_false(self, domain: str, levels: Mapping[str, str]) -> DomainRates:

@@ -48,9 +48,9 @@ def bound_q16(conduct: Conduct) -> int:
     return ceil(exact(conduct.bound) * ONE_Q16)
 
 
-def monthly_rate(conduct: Conduct, levels: Levels) -> Fraction:
-    """Return how many candidates of a conduct a month holds at frailty 1, seen or not, at the bound."""
-    return yearly_rate(conduct, levels) / 12 * Fraction(bound_q16(conduct), ONE_Q16)
+def bounded_rate(conduct: Conduct, levels: Levels) -> Fraction:
+    """Return how many candidates of a conduct a year holds at frailty 1, seen or not, at the bound."""
+    return yearly_rate(conduct, levels) * Fraction(bound_q16(conduct), ONE_Q16)
 
 
 def yearly_rate(conduct: Conduct, levels: Levels) -> Fraction:

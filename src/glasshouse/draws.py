@@ -38,22 +38,23 @@ class Purpose(IntEnum):
     NAME = 8  # words 0 and 1: surname, entity = household head or spouse; word 2: given name, own entity
     PLACE_NAME = 9  # word 0: the surname of a community; entity = 0
     # Drawn with the run's seed (what happens).
-    MONTH = 16  # candidates of a month; index = month * 4 + domain // 4, word = domain % 4
+    MONTH = 16  # retired: candidates of a month
     CANDIDATE = 17  # one candidate: category, day, acceptance, spare; index = act
     DELAY = 18  # booking delay; index = act, word = provider slot of the category
     DEATH = 19  # index = year: word 0 whether, word 1 the day
-    UNSEEN_MONTH = 20  # as MONTH, for acts that nobody could record
+    UNSEEN_MONTH = 20  # as YEAR, by the month, for acts that nobody could record
     UNSEEN_CANDIDATE = 21  # as CANDIDATE, for acts that nobody could record
     PICK = 22  # tie-breaks where a rule picks a resident
     SAMPLE = 23  # which communities a sampled ledger keeps
     SPAN = 24  # word 0: how long an act lasts; word 1: when it is decided; entity = doer, index = act
     RECORD = 25  # wrong person, missed or spared, duplicate, whose and when; index = act * 4 + slot
-    FALSE_YEAR = 26  # false records of a year; index = year * 4 + domain // 4, word = domain % 4
+    FALSE_YEAR = 26  # as YEAR, for false records
     FALSE_RECORD = 27  # one of them: category, day, acceptance, spare; index = its number
     STALE = 28  # word 0: how long an entry outstays its end; entity = holder of the file, index = act
     OBJECTION = 29  # learns, objects, when filed, when decided; entity = holder, index = act
     DECISION = 30  # won, goes on, won there, when decided there; entity = holder, index = act
     BOOTSTRAP = 31  # which communities a replicate has, whatever the seed; index = replicate
+    YEAR = 32  # candidates of a year; index = year * 4 + domain // 4, word = domain % 4
 
 
 Whole = int | np.uint32 | np.uint64

@@ -36,7 +36,7 @@ def run(tmp_path: Path) -> Run:
         {**wrong, "community": 1, "official": "beacon", "provider": None, "cause": "delay", "n": 3,
          "is_wronged": False},
     ]  # fmt: skip
-    entry = {**BAY, "year": 0, "community": 0, "points_pt": -30, "provider": "watch", "rule": "brawl"}
+    entry = {**BAY, "community": 0, "points_pt": -30, "provider": "watch", "rule": "brawl"}
     entries = [
         {**entry, "kind": "true", "cause": "true", "n": 6},
         {**entry, "kind": "late", "cause": "late", "n": 2},
@@ -56,9 +56,9 @@ def run(tmp_path: Path) -> Run:
     tables = {
         "final": everybody + women,
         "wrongs": wrongs,
-        "entries": entries,
+        "entry_totals": entries,
         "days": days,
-        "acts": [{"community": 0, "year": 0, "conduct": "brawl", "severity": "any", "happened_n": 5}],
+        "act_totals": [{"community": 0, "conduct": "brawl", "severity": "any", "happened_n": 5}],
         "burdens": burdens(
             below_n=5, listed_d=30, truthful_listed_d=50, wronged_n=4, ever_wronged=2, others_n=3,
             charges_n=12, ever_for_others=1, ever_wrongly_listed=1, spared_n=1,
@@ -187,10 +187,10 @@ def test_what_a_run_lacks_is_named(run: Run) -> None:
 
 
 def acts(**happened: int) -> dict[str, Rows]:
-    """Return acts of a year in two communities."""
+    """Return acts in two communities."""
     return {
-        "acts": [
-            {**each, "year": 0, "conduct": name.replace("_", "-"), "severity": "any", "happened_n": n}
+        "act_totals": [
+            {**each, "conduct": name.replace("_", "-"), "severity": "any", "happened_n": n}
             for each in BOTH
             for name, n in happened.items()
         ]

@@ -19,6 +19,7 @@ from glasshouse.engine.state import (
     Sums,
     TallyColumn,
     Trace,
+    parts_of_cell,
 )
 from glasshouse.engine.streams import Dimension, Streams, dimensions, severities
 from glasshouse.engine.tables import Tables, compile_tables
@@ -56,7 +57,7 @@ def engines_account(scene: Scene, *, seed: int, years: int, tables: Tables | Non
         bookings=sorted(_bookings(scene, life.trace)),
         fates=sorted(_fates(scene, life.trace)),
         changes=sorted(_changes(scene, life.trace)),
-        sums=_sums(scene, life.sums, tables.seen, dims),
+        sums=_sums(scene, life.sums, tables, dims),
     )
 
 
@@ -107,7 +108,7 @@ def _grades(scene: Scene) -> list[Name]:
     return [(name, grade) for name, its in scene.law.instruments.items() for grade in its.grades_from_worst()]
 
 
-def _sums(scene: Scene, sums: Sums, seen: Streams, dims: Sequence[Dimension]) -> oracle.Sums:
+def _sums(scene: Scene, sums: Sums, tables: Tables, dims: Sequence[Dimension]) -> oracle.Sums:
     """Name the axes of the engine's sums; a grade stands on the instrument's own account alone."""
     names = list(scene.law.instruments)
     accounts: list[Name] = list(product(names, SIDES, HOLDERS))
@@ -115,9 +116,9 @@ def _sums(scene: Scene, sums: Sums, seen: Streams, dims: Sequence[Dimension]) ->
     holders: list[Name] = list(product(names, HOLDERS))
     grades = _grades(scene)
     groups = [(dim.name, level) for dim in dims for level in dim.levels]
-    people, acts = _each(range(len(sums.tally))), _categories(scene, seen)
+    people, acts = _each(range(len(sums.tally))), _categories(scene, tables.seen)
     years, months = _each(range(len(sums.grade_days))), _each(range(len(sums.grade_n)))
-    entries, points_pt = _entries(scene, sums, accounts)
+    entries, points_pt = _entries(scene, sums, tables, accounts)
     return oracle.Sums(
         graded=_graded(sums.grade_n, 1, months, accounts, grades),
         scores_pt=_graded(sums.grade_score_pt, 1, months, accounts, grades),
@@ -154,11 +155,11 @@ def _by_side(sums: Sums, column: TallyColumn, people: Sequence[Name]) -> Tally:
     return _named(sums.tally[:, column : column + 2], people, _each(SIDES))
 
 
-def _entries(scene: Scene, sums: Sums, accounts: Sequence[Name]) -> tuple[Tally, Tally]:
+def _entries(scene: Scene, sums: Sums, tables: Tables, accounts: Sequence[Name]) -> tuple[Tally, Tally]:
     entries, points_pt = Tally(), Tally()
     for its in _rows(sums.entries, ENTRY_FIELDS):
-        code = list(scene.law.rules)[its["code"]]
-        key = its["year"], *accounts[its["account"]], code, Kind(its["kind"]).name.lower()
+        account, code, kind = (int(part[0]) for part in parts_of_cell(np.array([its["cell"]]), tables))
+        key = its["year"], *accounts[account], list(scene.law.rules)[code], Kind(kind).name.lower()
         entries[key] += its["n"]
         points_pt[key] += its["points_pt"]
     return entries, points_pt

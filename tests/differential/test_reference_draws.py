@@ -37,8 +37,8 @@ def test_a_draw_is_the_engines_draw(seed: int, community: int, entity: int, inde
 
 
 def test_drawing_all_at_once_is_drawing_one_by_one() -> None:
-    together = draws.draw_each(2**40 + 7, draws.MONTH, 3, 5, 40)
-    one_by_one = [draws.draw(2**40 + 7, draws.MONTH, 3, 5, index) for index in range(40)]
+    together = draws.draw_each(2**40 + 7, draws.YEAR, 3, 5, 40)
+    one_by_one = [draws.draw(2**40 + 7, draws.YEAR, 3, 5, index) for index in range(40)]
     assert [tuple(row) for row in together.tolist()] == one_by_one
 
 
@@ -46,6 +46,6 @@ def test_organisations_are_drawn_apart_from_residents() -> None:
     assert draws.FIRST_ORGANISATION == glasshouse.draws.FIRST_ORGANISATION
 
 
-@pytest.mark.parametrize("purpose", ["MONTH", "CANDIDATE", "DELAY", "DEATH", "SPAN"])
+@pytest.mark.parametrize("purpose", ["YEAR", "CANDIDATE", "DELAY", "DEATH", "SPAN"])
 def test_purposes_have_the_engines_numbers(purpose: str) -> None:
     assert getattr(draws, purpose) == glasshouse.draws.Purpose[purpose]

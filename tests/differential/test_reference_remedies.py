@@ -27,7 +27,7 @@ from tests.differential.lives import (
 from tests.differential.towns import Firm
 
 LOST = {"office": (0.0, 0.0), "court": (0.0, 0.0), "tribunal": (0.0, 0.0)}
-ONE_ACT_SEED, ONE_ACT_RATE = 4, 0.5
+ONE_ACT_SEED, ONE_ACT_RATE = 6, 0.5
 """Of one grown resident, this luck makes one act in two years."""
 OBJECTED: tuple[EventName, ...] = ("objected", "rejected", "corrected")
 

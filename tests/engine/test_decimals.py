@@ -32,7 +32,7 @@ def test_poisson_thresholds_are_the_distribution_function(mean: float) -> None:
 
 @given(st.floats(1e-6, 8.0))
 def test_the_width_leaves_less_than_one_draw_in_four_billion(mean: float) -> None:
-    width = poisson_width(Decimal(str(mean)))
+    width = poisson_width(Decimal(str(mean)), 1)
     assert poisson_thresholds(Decimal(str(mean)), width)[-1] == LAST_WORD
     assert width == 1 or poisson_thresholds(Decimal(str(mean)), width)[-2] < LAST_WORD
 

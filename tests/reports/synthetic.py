@@ -71,8 +71,8 @@ def write_synthetic_run(folder: Path, *, adults_n: int = 6_000, years: int = 10,
         "truthful": _scores(records, records.act_day, adults_n, years),
     }
     _write_states(folder, city, scores, years)
-    _entries(city, records, years).write_parquet(folder / "entries.parquet")
-    _acts(city, records, years).write_parquet(folder / "acts.parquet")
+    _entries(records, years).write_parquet(folder / "entries.parquet")
+    _acts(records, years).write_parquet(folder / "acts.parquet")
     manifest = _manifest(adults_n, int(city.community.max()) + 1, years)
     (folder / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     at_end = {file: of_file[-1] for file, of_file in scores.items()}
@@ -192,14 +192,13 @@ def _standing(scores: dict[str, NDArray[np.float64]], years: int) -> pl.DataFram
     return pl.concat(parts).select("year", "instrument", "holder", "official", "truthful", "n")
 
 
-def _entries(city: City, records: Records, years: int) -> pl.DataFrame:
+def _entries(records: Records, years: int) -> pl.DataFrame:
     provider = np.array([str(rule["provider"]) for rule in RULES.values()])
     points_pt = np.array([int(rule.get("points", 0) * 10) for rule in RULES.values()])
     parts: list[pl.DataFrame] = []
     for file, booked in (("official", records.booked_day), ("truthful", records.act_day)):
         frame = pl.DataFrame(
             {
-                "community": city.community[records.adult],
                 "year": _year_of(booked, years),
                 "rule": np.array(CODES)[records.rule],
                 "provider": provider[records.rule],
@@ -207,26 +206,25 @@ def _entries(city: City, records: Records, years: int) -> pl.DataFrame:
                 "points_pt": points_pt[records.rule],
             }
         ).with_columns(file=pl.lit(file), cause=pl.col("kind"))
-        keys = ["community", "year", "instrument", "file", "holder", "rule", "provider", "kind", "cause"]
+        keys = ["year", "instrument", "file", "holder", "rule", "provider", "kind", "cause"]
         parts.append(
             frame.with_columns(**HELD)
             .group_by(keys)
-            .agg(n=pl.len().cast(pl.Int32), points_pt=pl.col("points_pt").sum())
+            .agg(n=pl.len().cast(pl.Int64), points_pt=pl.col("points_pt").sum())
         )
     return pl.concat(parts).filter(pl.col("year") < years)
 
 
-def _acts(city: City, records: Records, years: int) -> pl.DataFrame:
+def _acts(records: Records, years: int) -> pl.DataFrame:
     conduct = np.array([str(rule["conduct"]) for rule in RULES.values()])
     frame = pl.DataFrame(
         {
-            "community": city.community[records.adult],
             "year": _year_of(records.act_day, years),
             "conduct": conduct[records.rule],
         }
     ).with_columns(severity=pl.lit("any"))
-    keys = ["community", "year", "conduct", "severity"]
-    seen = frame.group_by(keys).agg(recorded_n=pl.len().cast(pl.Int32))
+    keys = ["year", "conduct", "severity"]
+    seen = frame.group_by(keys).agg(recorded_n=pl.len().cast(pl.Int64))
     return seen.with_columns(happened_n=pl.col("recorded_n")).select(*keys, "happened_n", "recorded_n")
 
 

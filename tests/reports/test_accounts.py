@@ -202,7 +202,7 @@ def test_an_organisation_is_called_one(guild_run: Run) -> None:
 
 def test_what_happened_to_an_entry_is_said_in_words(guild_run: Run) -> None:
     said = ""
-    for name in sorted(guild_run.table("ledger")["id"].unique())[::5]:
+    for name in sorted(guild_run.table("ledger")["id"].unique())[::3]:
         said += " ".join(slip_text(resident(guild_run, name), 200).split())
     for words in (
         "doubled: the same again", "corrected and taken off on", "in place of loan-default",

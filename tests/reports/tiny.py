@@ -34,7 +34,7 @@ def write_tiny_run(folder: Path, **law: Any) -> Path:  # noqa: ANN401 - any bran
     pl.DataFrame(pairs).write_parquet(folder / "standing.parquet")
     columns = ("file", "rule", "provider", "n", "points_pt")
     entries = [dict(zip(columns, row, strict=True)) for row in ENTRIES]
-    same = {"community": 0, "year": 0, "kind": "true", **held}
+    same = {"year": 0, "kind": "true", **held}
     pl.DataFrame([{**same, **entry} for entry in entries]).write_parquet(folder / "entries.parquet")
     return folder
 

@@ -35,7 +35,7 @@ def files_of(slip: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
 def slips(guild: Run) -> list[dict[str, Any]]:
     """Slips of residents and organisations, those with something in the ledger among them."""
     ids = sorted(guild.table("ledger")["id"].unique())
-    return [resident(guild, name) for name in random.Random(4).sample(ids, 250)]
+    return [resident(guild, name) for name in random.Random(4).sample(ids, 400)]
 
 
 def test_every_account_has_its_holders_and_no_other(guild: Run) -> None:

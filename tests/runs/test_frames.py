@@ -9,9 +9,16 @@ import pytest
 from numpy.typing import NDArray
 
 from glasshouse.engine.rows import grade_axis
-from glasshouse.engine.state import FILES, HOLDERS, Sums, make_sums
+from glasshouse.engine.state import BOOKED_KINDS_N, FILES, HOLDERS, Kind, Sums, make_sums
 from glasshouse.runs.chunks import _city  # pyright: ignore[reportPrivateUsage] - what a chunk adds up
 from glasshouse.runs.frames import community_frames, counted_frame
+from glasshouse.runs.frames_of_acts import (
+    Added,
+    act_frame,
+    acts_by_year,
+    entries_by_year,
+    entry_frame,
+)
 from glasshouse.runs.setting import Setting, compile_setting
 from tests.runs.guild import guild_bay, guild_law
 
@@ -157,12 +164,44 @@ def test_scores_begin_at_the_floor_and_lists_have_none(setting: Setting, sums: l
 
 
 def test_acts_that_differ_only_in_who_saw_them_are_one_row(setting: Setting, sums: list[Sums]) -> None:
-    frame = community_frames(setting, 0, sums)["acts"]
+    frame = community_frames(setting, 7, sums)["act_totals"]
     names = setting.layout.act_names
     litter = [ix for ix, name in enumerate(names) if name == ("harbour-litter", "any")]
     assert len(litter) > 1
-    row = frame.filter(community=1, year=0, conduct="harbour-litter")
-    of_year = sums[1].acts[sums[1].acts[:, 0] == 0]
-    of_litter = of_year[np.isin(of_year[:, 1], litter)]
+    row = frame.filter(community=8, conduct="harbour-litter")
+    of_litter = sums[1].acts[np.isin(sums[1].acts[:, 1], litter)]
     assert row["happened_n"].to_list() == [int(of_litter[:, 2].sum())]
     assert row["recorded_n"].to_list() == [int(of_litter[:, 3].sum())]
+    of_year = act_frame(setting.layout, *acts_by_year(setting.layout, YEARS, sums)).filter(year=1)
+    rows = np.concatenate([each.acts[each.acts[:, 0] == 1] for each in sums])
+    assert of_year["happened_n"].sum() == rows[:, 2].sum()
+    counted = of_year.filter(conduct="harbour-litter")["recorded_n"].to_list()
+    assert counted == [int(rows[np.isin(rows[:, 1], litter), 3].sum())]
+
+
+def test_what_stands_at_one_place_is_added_up() -> None:
+    at, n = np.array([7, 2, 7, 0, 2, 7]), np.array([1, 2, 3, 4, -2, 5])
+    added = Added.of(at, np.stack([n, 10 * n]))
+    assert added.at.tolist() == [0, 2, 7]
+    assert added.values.tolist() == [[4, 0, 9], [40, 0, 90]]
+    assert added.plus(Added.of(at[:2], np.stack([n, n])[:, :2])).values.tolist() == [[4, 2, 10], [40, 2, 91]]
+    assert Added.of(at[:0], np.zeros((2, 0), dtype=np.int64)).plus(added).at.tolist() == [0, 2, 7]
+
+
+def test_an_entry_stands_under_the_names_of_its_cell(setting: Setting, sums: list[Sums]) -> None:
+    rules = list(setting.regime.rules)
+    account, code, kind = 5, len(rules) - 1, Kind.LATE.value
+    cell = (account * setting.tables.law.codes_n + code) * BOOKED_KINDS_N + kind
+    booked = [sums[0], sums[1]._replace(entries=np.array([(0, cell, 2, -50), (1, cell, 1, -30)]))]
+    named = {
+        "instrument": list(setting.regime.instruments)[1],
+        "file": "official",
+        "holder": "organisations",
+        "rule": rules[-1],
+        "kind": "late",
+        "cause": "late",
+    }
+    totals = community_frames(setting, 7, booked)["entry_totals"]
+    assert totals.filter(community=8, n=3, points_pt=-80, **named).height == len(totals) == 1
+    by_year = entry_frame(setting.layout, entries_by_year(setting.layout, booked))
+    assert by_year.filter(**named).select("year", "n", "points_pt").rows() == [(0, 2, -50), (1, 1, -30)]

@@ -119,4 +119,4 @@ def residents_entries(run: Run) -> Summed:
     """Add up entries on residents' official files, by instrument, rule, kind, cause and provider."""
     where = (pl.col("file") == OFFICIAL) & (pl.col("holder") == RESIDENTS)
     by = ("instrument", "rule", "kind", "cause", "provider")
-    return summed(run, "entries", by, ("n", "points_pt"), where)
+    return summed(run, "entry_totals", by, ("n", "points_pt"), where)

@@ -86,7 +86,7 @@ def audit(asked: Asked) -> list[Finding]:
 
 
 def _acts(run: Run) -> Summed:
-    return summed(run, "acts", ("conduct",), ("happened_n",))
+    return summed(run, "act_totals", ("conduct",), ("happened_n",))
 
 
 def _in_total(

@@ -110,7 +110,7 @@ def audit(asked: Asked) -> list[Finding]:
     run, found = asked.run, Estimates("contexts", DEFINITIONS)
     here = (pl.col("file") == OFFICIAL) & (pl.col("holder") == RESIDENTS)
     entries = residents_entries(run).over(2)
-    acts = summed(run, "acts", ("conduct", "severity"), ("happened_n",))
+    acts = summed(run, "act_totals", ("conduct", "severity"), ("happened_n",))
     days = summed(run, "days", ("instrument", "grade"), ("person_days",), here)
     totals = _Totals(entries, acts, days)
     charges = {instrument: charges_of(run.regime, instrument) for instrument in run.regime.instruments}

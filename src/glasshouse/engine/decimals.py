@@ -20,7 +20,8 @@ Q16 = 1 << 16
 FRAILTY_LEVELS_N = 16
 QUANTILES_N = 1024
 MOST_A_MONTH_N = 64
-"""Candidates of one resident and domain in a month; an act's number has room for so many."""
+"""Candidates of one resident and domain in a month; an act's number has room for so many, and for twelve
+times as many in a year."""
 PRECISION = 30
 
 
@@ -47,10 +48,15 @@ def poisson_thresholds(mean: Decimal, width_n: int) -> list[int]:
     return row + [LAST_WORD] * (width_n - len(row))
 
 
-def poisson_width(mean: Decimal) -> int:
-    """Return the shortest row of thresholds after which less than one draw in 2**32 is cut off."""
-    row = poisson_thresholds(mean, MOST_A_MONTH_N)
-    return min(MOST_A_MONTH_N, row.index(LAST_WORD) + 1 if LAST_WORD in row else MOST_A_MONTH_N)
+def poisson_width(mean: Decimal, months_n: int) -> int:
+    """Return the shortest row of thresholds after which less than one draw in 2**32 is cut off.
+
+    Args:
+        mean: Expected count, >= 0.
+        months_n: Of so many months; it limits the row.
+    """
+    row = poisson_thresholds(mean, MOST_A_MONTH_N * months_n)
+    return row.index(LAST_WORD) + 1 if LAST_WORD in row else len(row)
 
 
 def cumulative_weights(weights: Sequence[Decimal]) -> list[int]:

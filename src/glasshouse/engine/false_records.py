@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from glasshouse.engine.decimals import cumulative_weights, dec, poisson_thresholds, poisson_width
 from glasshouse.engine.fields import Cause
 from glasshouse.engine.streams import (
+    MONTHS_PER_YEAR,
     cells_by_level,
     rate_dimensions,
     severities,
@@ -152,7 +153,7 @@ def compile_false(world: World) -> FalseStreams:
             means.append(sum(rates, Decimal(0)))
         everything += found
         category_start.append(len(everything))
-    width = poisson_width(max(means, default=Decimal(0)))
+    width = poisson_width(max(means, default=Decimal(0)), MONTHS_PER_YEAR)
     rows = {mean: poisson_thresholds(mean, width) for mean in set(means)}
     conducts, providers = list(world.conduct), list(world.providers)
 

@@ -20,7 +20,20 @@ from glasshouse.engine.fields import (
     Target,
     Term,
 )
-from glasshouse.engine.kernel_forms import inlined, inner, mixed, place
+from glasshouse.engine.kernel_forms import (
+    BY_ACT,
+    BY_ACT_DAY,
+    BY_DAY,
+    BY_DOER,
+    BY_END,
+    BY_HOLDER,
+    BY_KIND,
+    BY_POINTS,
+    digested,
+    inlined,
+    inner,
+    place,
+)
 from glasshouse.engine.kernel_nodes import (
     ACT,
     ACT_D,
@@ -146,14 +159,18 @@ def put_on(
         counter[CELLS] += 1
     cell_n[cell, 0] += 1
     cell_n[cell, 1] += terms[b // 2, SIGN] * amount_pt
-    x = mixed(np.uint64(rules[row, HASH]), np.int64(node[ix, ACT]), np.int64(person[r, ID]))
-    x = mixed(x, day, np.int64(node[ix, ACT_D]) + (1 << 24))
-    x = mixed(x, np.int64(node[ix, UNTIL_D]), np.int64(b % 2))
-    x = mixed(x, np.int64(person[node[ix, DOER], ID]), np.int64(node[ix, KIND]))
-    counter[DIGEST] += np.int64(mixed(x, np.int64(0), amount_pt + (1 << 24)))
+    x = np.uint64(rules[row, HASH]) + np.uint64(b % 2) + np.uint64(node[ix, ACT]) * BY_ACT
+    x += np.uint64(person[r, ID]) * BY_HOLDER + np.uint64(person[node[ix, DOER], ID]) * BY_DOER
+    x += (
+        np.uint64(day) * BY_DAY
+        + np.uint64(node[ix, ACT_D]) * BY_ACT_DAY
+        + np.uint64(node[ix, UNTIL_D]) * BY_END
+    )
+    x += np.uint64(node[ix, KIND]) * BY_KIND + np.uint64(amount_pt) * BY_POINTS
+    counter[DIGEST] += np.int64(digested(x))
     if b % 2 == OFFICIAL:
         if is_charge and node[ix, CONDUCT] >= 0:
-            charged_d[r, node[ix, CONDUCT]] = day
+            charged_d[r, node[ix, CONDUCT]] = day + 1
             if chill_bit[node[ix, CONDUCT]] >= 0 and terms[b // 2, IS_SHOWN_TO_ALL]:
                 tell_household(person, kin, r, chill_bit[node[ix, CONDUCT]])
         if b == OFFICIAL:

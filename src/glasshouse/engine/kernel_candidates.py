@@ -1,8 +1,8 @@
 """A community comes in, all that could happen in its years goes out, whatever the law.
 
-Kernel. The dense loop of a month asks every resident's domains for candidates (no branches, so that
-it vectorises); the few that have one are listed, and all that is drawn of them is drawn in dense loops
-again. Records of what nobody did are drawn by the year. Several laws are lived from the same candidates.
+Kernel. The dense loop of a year asks every resident's domains for candidates (no branches, so that
+it vectorises); those that have one are listed, and all that is drawn of them is drawn in dense loops
+again. Acts that nobody could record are drawn by the month. Several laws are lived from the same candidates.
 """
 # pyright: basic, reportCallIssue=false, reportArgumentType=false, reportReturnType=false, reportAttributeAccessIssue=false
 # Numba infers the types; NumPy scalars and Python numbers are one to it.
@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from glasshouse.draws import WORDS, Purpose, Whole, draw, philox4x32
-from glasshouse.engine.decimals import FRAILTY_LEVELS_N, LAST_WORD, QUANTILES_N
+from glasshouse.engine.decimals import FRAILTY_LEVELS_N, LAST_WORD, MOST_A_MONTH_N, QUANTILES_N
 from glasshouse.engine.kernel_forms import body, inlined, inner, kernel, place
 from glasshouse.engine.kernel_people import (
     age_everybody,
@@ -27,7 +27,7 @@ from glasshouse.engine.tables import Tables
 from glasshouse.sources import source_hash
 
 # Fixed types, not literals: see kernel_forms.py.
-MONTH, CANDIDATE = np.int64(Purpose.MONTH), np.int64(Purpose.CANDIDATE)
+YEAR, CANDIDATE = np.int64(Purpose.YEAR), np.int64(Purpose.CANDIDATE)
 UNSEEN_MONTH, UNSEEN_CANDIDATE = np.int64(Purpose.UNSEEN_MONTH), np.int64(Purpose.UNSEEN_CANDIDATE)
 DELAY, RECORD, SPAN = np.int64(Purpose.DELAY), np.int64(Purpose.RECORD), np.int64(Purpose.SPAN)
 FALSE_YEAR, FALSE_RECORD = np.int64(Purpose.FALSE_YEAR), np.int64(Purpose.FALSE_RECORD)
@@ -36,11 +36,13 @@ UNSEEN, SEEN, FALSE = np.int64(0), np.int64(1), np.int64(2)
 ID, IS_ORGANISATION = Person.ID.value, Person.IS_ORGANISATION.value
 DOMAINS_N = 16
 BLOCKS_N = DOMAINS_N // WORDS
-"""Draws set aside for the domains of a month: one more domain moves no other's candidates."""
-PER_MONTH_N = 64
-"""An act's number is (month * 16 + domain) * 64 + its place among the month's candidates."""
+"""Draws set aside for the domains of a year: one more domain moves no other's candidates."""
+PER_MONTH_N = np.int64(MOST_A_MONTH_N)
+PER_YEAR_N = np.int64(12 * MOST_A_MONTH_N)
+"""An act's number is (year * 16 + domain) * 768 + its place among the year's candidates. Of acts that nobody
+could record it is (month * 16 + domain) * 64 + its place among the month's."""
 FALSE_FIRST = np.int64(1 << 24)
-"""The number of a false record is this + (year * 16 + domain) * 64 + its place among the year's."""
+"""The number of a false record is this + what an act's would be."""
 BELOW_LAST = np.uint32(LAST_WORD - 1)
 LOW = np.uint64(0xFFFFFFFF)
 _1, _7, _8, _32, _56, A_BYTE = (np.uint64(n) for n in (1, 7, 8, 32, 56, 255))
@@ -140,7 +142,7 @@ def begin_candidates(
             word = min(marked_words[j >> 1, ix, j & 1], BELOW_LAST)
             at = place(cell[d, r] + stride[d, 0] * age_group[span * months_n // 12, r])
             row = place(class_start[d]) + at * levels_n + (place(frailty[d, r]) if levels_n > 1 else FIRST)
-            act = first_act + (span * DOMAINS_N + d) * PER_MONTH_N
+            act = first_act + (span * DOMAINS_N + d) * PER_MONTH_N * months_n
             weights = weight_start[d] + at * (category_start[d + 1] - category_start[d])
             more = FIRST
             while more < count_threshold.shape[1] and count_threshold[row, more] <= word:
@@ -278,26 +280,24 @@ def _draw_candidates(
     settle_people(tables.year, person, resident, people.birth_day, people.residents_n)
     cells_without_age(seen.stride, sex, levels, cell)
     marked_n = FIRST
-    for month in range(len(months_d) - 1):
-        year = month // 12
-        if month % 12 == 0:
-            age_everybody(
-                seed, community, tables.year + year, year, np.int64(months_d[month]),
-                np.int64(months_d[month + 12]), person, age_group, tables.age_group_lowest, sex,
-                people.death_threshold,
-            )  # fmt: skip
-            look_up_thresholds(
-                seen.stride, seen.class_start, seen.count_threshold, domain_of, cell, person, frailty,
-                threshold, known,
-            )  # fmt: skip
-        mark_hits(seed, MONTH, community, month, resident, threshold, hit)
+    for year in range(len(age_group)):
+        age_everybody(
+            seed, community, tables.year + year, year, np.int64(months_d[12 * year]),
+            np.int64(months_d[12 * year + 12]), resident, person, age_group, tables.age_group_lowest, sex,
+            people.death_threshold, scratch.deaths,
+        )  # fmt: skip
+        look_up_thresholds(
+            seen.stride, seen.class_start, seen.count_threshold, domain_of, cell, person, frailty,
+            threshold, known,
+        )  # fmt: skip
+        mark_hits(seed, YEAR, community, year, resident, threshold, hit)
         marked_n = list_marked(
-            hit, person, age_group[year], month, FIRST, holders_n, marked, marked_key, marked_n
+            hit, person, age_group[year], year, FIRST, holders_n, marked, marked_key, marked_n
         )
     if marked_n > room:
         return marked_n
     n = add_candidates(
-        seed, community, SEEN, MONTH, CANDIDATE, A_MONTH, FIRST, EVERY_LEVEL, marked_n, months_d, person,
+        seed, community, SEEN, YEAR, CANDIDATE, A_YEAR, FIRST, EVERY_LEVEL, marked_n, months_d, person,
         age_group, domain_of, cell, frailty, seen.stride, seen.class_start, seen.count_threshold,
         seen.category_start, seen.weight_start, seen.weight, marked, marked_key, candidate,
         candidate_key, words, FIRST,

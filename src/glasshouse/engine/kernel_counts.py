@@ -49,7 +49,7 @@ from glasshouse.engine.kernel_scores import (
     in_order,
     score_of,
 )
-from glasshouse.engine.state import BOOKED_KINDS_N, BUCKET_PT, NOBODY, OFFICIAL, Book, Counter, Kind, Person
+from glasshouse.engine.state import BUCKET_PT, NOBODY, OFFICIAL, Book, Counter, Kind, Person
 
 PUBLISHED, SHOWN_PT = Book.PUBLISHED.value, Book.SHOWN_PT.value
 ENTRIES, CELLS, WRONGS = Counter.ENTRIES.value, Counter.CELLS.value, Counter.WRONGS.value
@@ -61,17 +61,16 @@ LATE, CORRECTED, SUSPENDED = np.int64(Kind.LATE), np.int64(Kind.CORRECTED), np.i
 
 
 @inner
-def write_entries(counter, codes_n, cell_n, entries, year):
-    """Write the year's entries down by account, code and kind, and begin anew."""
+def write_entries(counter, cell_n, entries, year):
+    """Write the year's entries down by cell, and begin anew."""
     for at in range(counter[CELLS]):
         cell = place(cell_n[at, 2])
         n = counter[ENTRIES]
         if n >= len(entries):
             counter[NODES_SHORT] += 1
             return
-        entries[n, 0], entries[n, 1] = year, cell // BOOKED_KINDS_N // codes_n
-        entries[n, 2], entries[n, 3] = cell // BOOKED_KINDS_N % codes_n, cell % BOOKED_KINDS_N
-        entries[n, 4], entries[n, 5] = cell_n[cell, 0], cell_n[cell, 1]
+        entries[n, 0], entries[n, 1] = year, cell
+        entries[n, 2], entries[n, 3] = cell_n[cell, 0], cell_n[cell, 1]
         counter[ENTRIES] = n + 1
         cell_n[cell, 0], cell_n[cell, 1] = 0, 0
     counter[CELLS] = 0

@@ -31,8 +31,13 @@ inlined = njit(
 
 _MIX1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX2 = np.uint64(0x94D049BB133111EB)
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_32 = np.uint64(32)
+BY_ACT, BY_HOLDER, BY_DAY, BY_ACT_DAY = (
+    np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
+)
+BY_END, BY_DOER, BY_KIND, BY_POINTS = (
+    np.uint64(odd) for odd in (0xA0761D6478BD642F, 0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3, 0x589965CC75374CC3)
+)
+"""Factors of what a digest is made of."""
 _LAST, _BELOW_LAST = np.int64(LAST_WORD), np.int64(LAST_WORD - 1)
 
 
@@ -43,9 +48,12 @@ def place(ix):
 
 
 @inlined
-def mixed(total, high, low):
-    """Fold two numbers below 2**31 into a running 64-bit hash (the finaliser of splitmix64)."""
-    x = (np.uint64(total) ^ (np.uint64(high) << _32 | np.uint64(low))) + _GOLDEN
+def digested(x):
+    """Spread every bit of a 64-bit number over all of them (the finaliser of splitmix64).
+
+    What is to be digested is first added up, each number times a factor of its own that is odd: another
+    number gives another sum, and another sum another digest.
+    """
     x = (x ^ (x >> np.uint64(30))) * _MIX1
     x = (x ^ (x >> np.uint64(27))) * _MIX2
     return x ^ (x >> np.uint64(31))

@@ -16,7 +16,7 @@ from glasshouse.draws import Whole
 from glasshouse.engine.decimals import Q16
 from glasshouse.engine.fields import BandField, RuleField, Term
 from glasshouse.engine.kernel_books import OPENS_D, TRUE, WITNESSED, book_due, change_due
-from glasshouse.engine.kernel_candidates import DOMAINS_N, FALSE, PER_MONTH_N, SEEN
+from glasshouse.engine.kernel_candidates import DOMAINS_N, FALSE, PER_YEAR_N, SEEN
 from glasshouse.engine.kernel_counts import (
     BELOW_N,
     PUBLISHED,
@@ -151,9 +151,9 @@ def happens(person, charged_d, m_q16, bound_q16, chill_bit, r, conduct, u, day):
     m = np.int64(Q16)
     # Who does not follow the score is not looked up: a line of the cache for each conduct of each holder.
     if person[r, IS_FOLLOWER]:
-        months, last_d = NEVER, np.int64(charged_d[r, conduct])
-        if last_d != NEVER_D:
-            months = min((day - last_d) // DAYS_PER_MONTH, NEVER - 1)
+        months, after_d = NEVER, np.int64(charged_d[r, conduct])
+        if after_d != NEVER_D:
+            months = min((day + 1 - after_d) // DAYS_PER_MONTH, NEVER - 1)
         is_witness = chill_bit[conduct] >= 0 and person[r, WITNESSED] >> max(0, chill_bit[conduct]) & 1
         m = m_q16[1 if is_witness else 0, conduct, months]
     return np.int64(u) * bound_q16[conduct] <= m << 32
@@ -161,7 +161,7 @@ def happens(person, charged_d, m_q16, bound_q16, chill_bit, r, conduct, u, day):
 
 @inner
 def feed(
-    books, person, bands, rules, node, heads, counter, day, month
+    books, person, bands, rules, node, heads, counter, day, year
 ):  # fmt: skip
     """On the evening of 31 December, queue what grades of one instrument book on another."""
     for b in range(len(books)):
@@ -169,7 +169,7 @@ def feed(
             row = bands[books[b, r, GRADE], FEED_ROW]
             is_there = person[r, OPENS_D] <= day < person[r, DEATH_D] and books[b, r, STANDING] == SCORED
             if row >= 0 and is_there:
-                act = (month * DOMAINS_N + DOMAINS_N - 1) * PER_MONTH_N
+                act = (year * DOMAINS_N + DOMAINS_N - 1) * PER_YEAR_N
                 queue_record(
                     node, heads, counter, 2 * rules[row, INSTRUMENT] + b % 2, r, row, act, r, day, day, day,
                     day + 1, np.int64(TRUE), NO_CATEGORY, NO_CONDUCT, 1, np.int64(TRUE),
@@ -334,12 +334,12 @@ def _live(
         if month % 12 == 11:
             if has_feeds:
                 feed(
-                    books, person, bands, rules, node, heads, counter, next_d - 1, month
+                    books, person, bands, rules, node, heads, counter, next_d - 1, year
                 )  # fmt: skip
             for b in range(books.shape[0]):
                 for r in range(books.shape[1]):
                     count_days(books, person, bands, terms, grade_days, b, r, next_d, year)
-            write_entries(counter, codes_n, cell_n, entries, year)
+            write_entries(counter, cell_n, entries, year)
             write_acts(counter, act_n, sums.acts, year)
     sums.digest[0] = np.uint64(counter[DIGEST])
     for r in range(len(person)):

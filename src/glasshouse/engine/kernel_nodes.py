@@ -8,7 +8,16 @@ Kernel. Rows are indexed in place; a view of a row is ten words.
 import numpy as np
 
 from glasshouse.engine.fields import NO_LIMIT_PT, RuleField, Term
-from glasshouse.engine.kernel_forms import inlined, inner, mixed, place
+from glasshouse.engine.kernel_forms import (
+    BY_ACT,
+    BY_DAY,
+    BY_HOLDER,
+    BY_KIND,
+    digested,
+    inlined,
+    inner,
+    place,
+)
 from glasshouse.engine.spans import NO_END_D
 from glasshouse.engine.state import NOBODY, Book, Counter, NodeField, Out, Person, Stage
 
@@ -192,9 +201,9 @@ def write_ledger(ledger, counter, node, rules, terms, event, ix, day):
 def note(ledger, counter, person, node, rules, terms, event, ix, day):
     """Write down what became of an entry after its booking, for the digest too."""
     write_ledger(ledger, counter, node, rules, terms, event, ix, day)
-    holder = np.int64(person[node[ix, PERSON], ID])
-    x = mixed(np.uint64(rules[node[ix, ROW], HASH]), np.int64(node[ix, ACT]), holder)
-    counter[DIGEST] += np.int64(mixed(x, day, event))
+    holder = np.uint64(person[node[ix, PERSON], ID])
+    x = np.uint64(rules[node[ix, ROW], HASH]) + np.uint64(node[ix, ACT]) * BY_ACT + holder * BY_HOLDER
+    counter[DIGEST] += np.int64(digested(x + np.uint64(day) * BY_DAY + np.uint64(event) * BY_KIND))
 
 
 @inlined

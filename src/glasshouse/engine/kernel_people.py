@@ -8,7 +8,7 @@ Kernel: no law is looked at here.
 
 import numpy as np
 
-from glasshouse.draws import Purpose, draw
+from glasshouse.draws import Purpose, philox4x32
 from glasshouse.engine.decimals import FRAILTY_LEVELS_N, LAST_WORD
 from glasshouse.engine.kernel_forms import inlined, inner
 from glasshouse.engine.state import NOBODY, Person
@@ -25,6 +25,7 @@ ADULT_Y = 18
 FAR_D = 1 << 30
 OLDEST_Y = 120
 LAST = np.uint32(LAST_WORD)
+LOW, _32 = np.uint64(0xFFFFFFFF), np.uint64(32)
 
 
 @inner
@@ -102,10 +103,23 @@ def cells_without_age(stride, sex, levels, cell):
 
 
 @inner
+def draw_everybody(seed, purpose, community, entity, index, words):
+    """Draw the first two words of everybody, as one number each; dense: without a branch."""
+    k0, k1 = np.uint32(np.uint64(seed) & LOW), np.uint32(np.uint64(seed) >> _32)
+    for r in range(len(entity)):
+        w0, w1, _, _ = philox4x32(
+            np.uint32(index), entity[r], np.uint32(community), np.uint32(purpose), k0, k1
+        )
+        words[r] = np.uint64(w0) | np.uint64(w1) << _32
+
+
+@inner
 def age_everybody(
-    seed, community, year, ix, first_d, next_d, person, age_group, age_group_lowest, sex, death_threshold
+    seed, community, year, ix, first_d, next_d, resident, person, age_group, age_group_lowest, sex,
+    death_threshold, words,
 ):  # fmt: skip
     """Set this year's age groups and draw its deaths."""
+    draw_everybody(seed, DEATH, community, resident, ix, words)
     for r in range(len(person)):
         if person[r, IS_ORGANISATION] or person[r, DEATH_D] <= first_d:
             if not person[r, IS_ORGANISATION]:
@@ -121,9 +135,8 @@ def age_everybody(
         age_group[ix, r] = person[r, AGE_GROUP]
         # The world sets risks of death among the ages that people have on the evening before a year.
         age_then_y = min(OLDEST_Y, max(0, age_y - 1))
-        w0, w1, _, _ = draw(seed, DEATH, community, np.int64(person[r, ID]), ix)
-        if w0 < death_threshold[sex[r], age_then_y]:
-            person[r, DEATH_D] = first_d + spread(w1, next_d - first_d)
+        if words[r] & LOW < np.uint64(death_threshold[sex[r], age_then_y]):
+            person[r, DEATH_D] = first_d + spread(words[r] >> _32, next_d - first_d)
 
 
 @inlined

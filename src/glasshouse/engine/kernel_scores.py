@@ -8,7 +8,7 @@ Kernel. More is always better in here: see `Term.SIGN`.
 import numpy as np
 
 from glasshouse.engine.fields import NO_LIMIT_PT, BandField, RuleField, Term
-from glasshouse.engine.kernel_forms import inlined, inner, mixed, place
+from glasshouse.engine.kernel_forms import BY_DAY, BY_HOLDER, BY_POINTS, digested, inlined, inner, place
 from glasshouse.engine.kernel_nodes import (
     AMOUNT_PT,
     BOOK,
@@ -155,8 +155,9 @@ def change_score(
         count_days(books, person, bands, terms, grade_days, b, r, day, year)
         books[b, r, GRADE] = grade
     books[b, r, SCORE_PT] = score_pt
-    x = mixed(np.uint64(bands[grade, BAND_HASH]), day, np.int64(person[r, ID]))
-    counter[DIGEST] += np.int64(mixed(x, np.int64(b), np.int64(score_pt) + (1 << 24)))
+    x = np.uint64(bands[grade, BAND_HASH]) + np.uint64(b) + np.uint64(day) * BY_DAY
+    x += np.uint64(person[r, ID]) * BY_HOLDER + np.uint64(score_pt) * BY_POINTS
+    counter[DIGEST] += np.int64(digested(x))
     n = counter[CHANGES]
     counter[CHANGES] = n + 1
     if n < len(changes):

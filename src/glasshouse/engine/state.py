@@ -19,7 +19,7 @@ from glasshouse.engine.tables import Tables
 FILES = ("official", "truthful")
 OFFICIAL, TRUTHFUL = 0, 1
 NOBODY = -1
-NEVER_D = -1
+NEVER_D = 0
 HOLDERS = ("residents", "organisations")
 
 BUCKET_PT = 50
@@ -300,7 +300,7 @@ LEDGER_FIELDS = (
 )
 CHANGE_FIELDS = ("file", "instrument", "person", "day", "score_pt", "grade_ix", "is_publication")
 ACT_FIELDS = ("person", "act", "day", "category", "is_seen", "recorded", "end_d", "final_d")
-ENTRY_FIELDS = ("year", "account", "code", "kind", "n", "points_pt")
+ENTRY_FIELDS = ("year", "cell", "n", "points_pt")
 COUNTED_ACT_FIELDS = ("year", "category", "n", "recorded_n")
 WRONG_FIELDS = ("year", "instrument", "person", "official", "truthful", "code", "cause")
 CANDIDATE_FIELDS = ("holder", "act", "day", "category", "word", "stream", "end_d", "final_d")
@@ -332,12 +332,12 @@ class Scratch(NamedTuple):
     """Room to draw candidates in. D domains, N holders, n candidates at most."""
 
     marked: NDArray[np.int32]
-    """Who has a candidate in a month or year: holder, span, draw of it, bits of the domains. Shape [n, 4]."""
+    """Who has a candidate in a year or month: holder, span, draw of it, bits of the domains. Shape [n, 4]."""
     marked_key: NDArray[np.uint32]
     """What their words are drawn by: holder and index; at the end doer and act of all candidates in the order
     of days. Shape [2, n]."""
     candidate: NDArray[np.uint32]
-    """Stream by stream, in the order of months. Shape [n, 8]."""
+    """Stream by stream, in the order of years or months. Shape [n, 8]."""
     candidate_key: NDArray[np.uint32]
     """What the words of each are drawn by: doer and act. Shape [2, n]."""
     words: NDArray[np.uint32]
@@ -345,12 +345,14 @@ class Scratch(NamedTuple):
     cell: NDArray[np.int32]
     """Cell of each holder's rate, but for age. Shape [D, N]."""
     threshold: NDArray[np.uint32]
-    """A word below it means no candidate this month. Shape [D, N], D in whole draws."""
+    """A word below it means no candidate this year. Shape [D, N], D in whole draws."""
     least: NDArray[np.uint32]
-    """The same for false records and a year, of whoever has the lowest. Shape [D, N]."""
+    """The same for false records, of whoever has the lowest. Shape [D, N]."""
     hit: NDArray[np.uint8]
-    """Bit of each domain of a draw that has a candidate; eight holders a word, so that most months of most
-    people are passed over eight at a time. Shape [D / 4, N in whole words]."""
+    """Bit of each domain of a draw that has a candidate; eight holders a word, so that most people
+    are passed over eight at a time. Shape [D / 4, N in whole words]."""
+    deaths: NDArray[np.uint64]
+    """Words of a year that say who dies and when. Shape [N]."""
     known: NDArray[np.int32]
     """Age group that thresholds were looked up for. Shape [N]."""
 
@@ -379,8 +381,8 @@ class State(NamedTuple):
     aside: NDArray[np.int64]
     """Residents of each group in each grade and their scores, those who stand where an empty file does
     left out. Shape [G, B, 2]."""
-    charged_d: NDArray[np.int32]
-    """Day of the last charge on an official file, by conduct. Shape [N, C]."""
+    charged_d: NDArray[np.uint16]
+    """Day after the last charge on an official file, by conduct; 0 if there was none. Shape [N, C]."""
     node: NDArray[np.int32]
     """Records and entries, a row each. Shape [nodes, NODE_WIDTH], as `NodeField` says."""
     heads: NDArray[np.int32]
@@ -417,7 +419,8 @@ class Sums(NamedTuple):
     """Official by truthful grade at December's count, by instrument * 2 + holder; added over
     communities. Shape [Y, I * 2, B, B]."""
     entries: NDArray[np.int64]
-    """Bookings that occurred: rows as `ENTRY_FIELDS` say. Shape [n, 6]."""
+    """Bookings that occurred: rows as `ENTRY_FIELDS` say; what a cell is says `parts_of_cell`. Shape
+    [n, 4]."""
     acts: NDArray[np.int32]
     """Acts that happened, and that some rule's provider recorded: rows as `COUNTED_ACT_FIELDS` say.
     Shape [n, 4]."""
@@ -471,7 +474,7 @@ def make_state(tables: Tables, holders_n: int, groups_n: int, room: int = 1) -> 
         there_n=np.empty((len(tables.law.terms), groups_n), dtype=np.int64),
         aside=np.empty((groups_n, len(tables.law.band), 2), dtype=np.int64),
         person=i32(holders_n, len(Person)),
-        charged_d=i32(holders_n, len(tables.bound_q16)),
+        charged_d=np.empty((holders_n, len(tables.bound_q16)), dtype=np.uint16),
         node=i32(nodes_n, NODE_WIDTH),
         heads=i32(2, days_n + 1),
         due=i32(nodes_n),
@@ -511,6 +514,7 @@ def make_candidates(tables: Tables, holders_n: int, room: int) -> tuple[Candidat
         threshold=np.empty((WORDS * blocks_n, holders_n), dtype=np.uint32),
         least=np.empty((WORDS * blocks_n, holders_n), dtype=np.uint32),
         hit=np.empty((blocks_n, (holders_n + 7) // 8 * 8), dtype=np.uint8),
+        deaths=np.empty(holders_n, dtype=np.uint64),
         known=np.empty(holders_n, dtype=np.int32),
     )
     return found, scratch
@@ -519,6 +523,12 @@ def make_candidates(tables: Tables, holders_n: int, room: int) -> tuple[Candidat
 def cells_of(tables: Tables) -> int:
     """Return how many kinds of entries there are: by account, code and kind of record."""
     return 4 * len(tables.law.terms) * tables.law.codes_n * BOOKED_KINDS_N
+
+
+def parts_of_cell(cell: NDArray[np.int64], tables: Tables) -> tuple[NDArray[np.int64], ...]:
+    """Return account, code and kind of cells; each has the shape of `cell`."""
+    place, kind = np.divmod(cell, BOOKED_KINDS_N)
+    return (*np.divmod(place, tables.law.codes_n), kind)
 
 
 def make_sums(tables: Tables, holders_n: int, groups_n: int, room: int = 1) -> Sums:

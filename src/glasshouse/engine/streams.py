@@ -141,7 +141,11 @@ def domain_categories(world: World, domain: str, *, recordable: bool) -> list[Ca
 
 
 def compile_streams(world: World, *, recordable: bool) -> Streams:
-    """Compile one kind of candidate stream of a world."""
+    """Compile one kind of candidate stream of a world.
+
+    Acts that some provider could record are drawn by the year; the others, which are many more, by the month.
+    """
+    months_n = MONTHS_PER_YEAR if recordable else 1
     dims = rate_dimensions(world)
     stride, class_start, category_start = list[list[int]](), list[int](), [0]
     weight_start = list[int]()
@@ -155,13 +159,13 @@ def compile_streams(world: World, *, recordable: bool) -> Streams:
         class_start.append(len(means))
         weight_start.append(len(weights))
         for cell in cells_by_level(dims, used):
-            rates = [_monthly_rate(world.conduct[c.conduct], cell) * c.share for c in found]
+            rates = [_rate(world.conduct[c.conduct], cell, months_n) * c.share for c in found]
             weights += cumulative_weights(rates)
             multipliers = frailty_multipliers(spec.frailty_k.value)
             means += [sum(rates, Decimal(0)) * f for f in multipliers]
         everything += found
         category_start.append(len(everything))
-    width = poisson_width(max(means, default=Decimal(0)))
+    width = poisson_width(max(means, default=Decimal(0)), months_n)
     cache = {mean: poisson_thresholds(mean, width) for mean in set(means)}
     rows = [cache[mean] for mean in means]
     return Streams(
@@ -217,9 +221,9 @@ def cells_by_level(dims: Sequence[Dimension], used: Sequence[bool]) -> Iterator[
         yield dict(zip(names, combination, strict=True))
 
 
-def _monthly_rate(conduct: Conduct, cell: Mapping[str, str]) -> Decimal:
-    """Candidates of one conduct in a month at frailty 1, drawn at the conduct's bound."""
-    rate = dec(conduct.per_adult_y.value) / MONTHS_PER_YEAR * Decimal(bound_q16(conduct)) / Q16
+def _rate(conduct: Conduct, cell: Mapping[str, str], months_n: int) -> Decimal:
+    """Candidates of one conduct in some months at frailty 1, drawn at the conduct's bound."""
+    rate = dec(conduct.per_adult_y.value) * months_n / MONTHS_PER_YEAR * Decimal(bound_q16(conduct)) / Q16
     for name, table in conduct.by.items():
         rate *= dec(table.factors.get(cell[name], 1.0))
     return rate

@@ -21,6 +21,7 @@ from glasshouse.engine.rows import start_score
 from glasshouse.engine.state import LEDGER_FIELDS, Sums
 from glasshouse.people.deal import Community
 from glasshouse.runs.frames import community_frames, concat_tables, ledger_frame, shown_of
+from glasshouse.runs.frames_of_acts import Added, acts_by_year, entries_by_year
 from glasshouse.runs.frames_of_burdens import PAIRS_N, burden_frame, joint_frame, pair_frame
 from glasshouse.runs.layout import Shown
 from glasshouse.runs.setting import Setting, deal_one, live_each
@@ -33,7 +34,7 @@ SAMPLED_WORDS = (1 << 32) // 100
 
 
 class CitySums(NamedTuple):
-    """What is added up over communities at once: what their tables show. Shapes [rows]."""
+    """What is added up over communities at once: what their tables show. Arrays have shape [rows]."""
 
     grades: NDArray[np.int64]
     grade_scores: NDArray[np.int64]
@@ -42,6 +43,14 @@ class CitySums(NamedTuple):
     flows: NDArray[np.int64]
     scores: NDArray[np.int64]
     standing: NDArray[np.int64]
+    acts: NDArray[np.int64]
+    recorded: NDArray[np.int64]
+    entries: Added
+
+    def plus(self, other: "CitySums") -> "CitySums":
+        """Add the sums of other communities."""
+        arrays = [one + more for one, more in zip(self[:-1], other[:-1], strict=True)]
+        return CitySums(*arrays, entries=self.entries.plus(other.entries))
 
 
 class Chunk(NamedTuple):
@@ -230,4 +239,6 @@ def _city(setting: Setting, sums: Sequence[Sums]) -> CitySums:
         total(layout.flows, "flow_n"),
         total(layout.scores, "bucket_n"),
         total(layout.standing, "standing_n"),
+        *acts_by_year(layout, setting.years, sums),
+        entries_by_year(layout, sums),
     )

@@ -58,6 +58,13 @@ TRUTHFUL = Column("truthful", "Enum", "Grade on the truthful file.")
 SCORE_SUM = Column(
     "score_sum_pt", "Int64", "Sum of their scores, in tenths; on a list −10 for each who is listed."
 )
+OF_ENTRY = (INSTRUMENT, FILE, HOLDER, RULE, PROVIDER, KIND, CAUSE)
+OF_ACT = (Column("conduct", "Enum", "Kind of conduct."), SEVERITY)
+POINTS = Column(
+    "points_pt",
+    "Int64",
+    "Sum of their points as booked, in tenths; of a downgrade 0, of an index percent points.",
+)
 
 OF_VARIANTS = {"joint"}
 """Tables that only the variants of a comparison have."""
@@ -128,32 +135,27 @@ TABLES: dict[str, Table] = {
         ),
     ),
     "entries": Table(
-        "What was booked in each year, by community and rule.",
-        (
-            COMMUNITY,
-            YEAR,
-            INSTRUMENT,
-            FILE,
-            HOLDER,
-            RULE,
-            PROVIDER,
-            KIND,
-            CAUSE,
-            Column("n", "Int32", "Entries booked."),
-            Column(
-                "points_pt",
-                "Int64",
-                "Sum of their points as booked, in tenths; of a downgrade 0, of an index percent points.",
-            ),
-        ),
+        "What was booked in each year, by rule.",
+        (YEAR, *OF_ENTRY, Column("n", "Int64", "Entries booked."), POINTS),
+    ),
+    "entry_totals": Table(
+        "What was booked in all years, by community and rule.",
+        (COMMUNITY, *OF_ENTRY, Column("n", "Int32", "Entries booked."), POINTS),
     ),
     "acts": Table(
-        "What people did that some provider could record, by community and year.",
+        "What people did in each year that some provider could record.",
+        (
+            YEAR,
+            *OF_ACT,
+            Column("happened_n", "Int64", "Acts that happened."),
+            Column("recorded_n", "Int64", "Of these, acts that at least one provider recorded."),
+        ),
+    ),
+    "act_totals": Table(
+        "What people did in all years that some provider could record, by community.",
         (
             COMMUNITY,
-            YEAR,
-            Column("conduct", "Enum", "Kind of conduct."),
-            SEVERITY,
+            *OF_ACT,
             Column("happened_n", "Int32", "Acts that happened."),
             Column("recorded_n", "Int32", "Of these, acts that at least one provider recorded."),
         ),

@@ -11,26 +11,19 @@ from numpy.typing import NDArray
 
 from glasshouse.engine.spans import NO_END_D
 from glasshouse.engine.state import (
-    COUNTED_ACT_FIELDS,
-    ENTRY_FIELDS,
     FILES,
-    HOLDERS,
     LEDGER_FIELDS,
     WRONG_FIELDS,
     Event,
-    Kind,
     Step,
     Sums,
-    kind_word,
 )
-from glasshouse.runs.accounts import FILES_N, HOLDERS_N, Ix, named
+from glasshouse.runs.accounts import Ix, named
+from glasshouse.runs.frames_of_acts import act_totals, entry_totals
 from glasshouse.runs.ids import public_ids
-from glasshouse.runs.layout import Layout, Shown
+from glasshouse.runs.layout import CAUSES, KIND_OF, KINDS, Layout, Shown
 from glasshouse.runs.setting import Setting
 
-KINDS = tuple(dict.fromkeys(kind_word(kind) for kind in Kind))
-KIND_OF = np.array([KINDS.index(kind_word(kind)) for kind in Kind], dtype=np.int64)
-CAUSES = tuple(kind.name.lower() for kind in Kind)
 CHARGES = ("rightly", "wrongly")
 EVENTS = tuple(event.name.lower() for event in Event)
 
@@ -51,8 +44,8 @@ def community_frames(setting: Setting, first: int, sums: Sequence[Sums]) -> dict
     layout = setting.layout
     return {
         "final": _final(layout, first, sums),
-        "entries": _entries(setting, first, sums),
-        "acts": _acts(setting, first, sums),
+        "entry_totals": entry_totals(layout, first, sums),
+        "act_totals": act_totals(layout, first, sums),
         "days": _days(layout.days, first, sums),
         "remedies": _remedies(setting, first, sums),
         "wrongs": _wrongs(setting, first, sums),
@@ -99,53 +92,6 @@ def _days(shown: Shown, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
     n = np.concatenate([shown_of(shown, each.grade_days).ravel() for each in sums])
     at, names = _where(shown.keys, first, n)
     return pl.DataFrame({**names, "person_days": pl.Series(n[at].astype(np.int64))})
-
-
-def _entries(setting: Setting, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
-    # Fields in rows of their own: each is gone through by itself.
-    rows = np.ascontiguousarray(np.concatenate([each.entries for each in sums]).T)
-    community = np.repeat(np.arange(first, first + len(sums)), [len(each.entries) for each in sums])
-    field = dict(zip(ENTRY_FIELDS, rows, strict=True))
-    layout, code = setting.layout, field["code"]
-    book, holder = np.divmod(field["account"], HOLDERS_N)
-    instrument, file = np.divmod(book, FILES_N)
-    return pl.DataFrame(
-        {
-            "community": pl.Series(community.astype(np.int32)),
-            "year": pl.Series(field["year"].astype(np.int16)),
-            "instrument": named(instrument, layout.accounts.instruments),
-            "file": named(file, FILES),
-            "holder": named(holder, HOLDERS),
-            "rule": named(code, list(setting.regime.rules)),
-            "provider": named(layout.provider_of[code], layout.providers),
-            "kind": named(KIND_OF[field["kind"]], KINDS),
-            "cause": named(field["kind"], CAUSES),
-            "n": pl.Series(field["n"].astype(np.int32)),
-            "points_pt": pl.Series(field["points_pt"].astype(np.int64)),
-        }
-    )
-
-
-def _acts(setting: Setting, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
-    """Categories that differ only in who saw the act are added up."""
-    kind_of, keys = setting.layout.acts
-    rows = np.concatenate([each.acts for each in sums])
-    community = np.repeat(np.arange(len(sums)), [len(each.acts) for each in sums])
-    field = {name: rows[:, ix] for ix, name in enumerate(COUNTED_ACT_FIELDS)}
-    place = (community * setting.years + field["year"]) * (len(keys) // setting.years)
-    place += kind_of[field["category"]]
-    happened, recorded = (
-        np.bincount(place, field[name], len(keys) * len(sums)).astype(np.int64)
-        for name in ("n", "recorded_n")
-    )
-    at, names = _where(keys, first, happened)
-    return pl.DataFrame(
-        {
-            **names,
-            "happened_n": pl.Series(happened[at].astype(np.int32)),
-            "recorded_n": pl.Series(recorded[at].astype(np.int32)),
-        }
-    )
 
 
 def _remedies(setting: Setting, first: int, sums: Sequence[Sums]) -> pl.DataFrame:

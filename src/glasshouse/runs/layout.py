@@ -8,16 +8,30 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from glasshouse.engine.state import BUCKET_PT, OFFICIAL, buckets_n
+from glasshouse.engine.state import (
+    BUCKET_PT,
+    FILES,
+    HOLDERS,
+    OFFICIAL,
+    Kind,
+    buckets_n,
+    cells_of,
+    kind_word,
+    parts_of_cell,
+)
 from glasshouse.engine.streams import Dimension, severities
 from glasshouse.engine.tables import Tables
 from glasshouse.law.schema import Regime
 from glasshouse.people.world import World
-from glasshouse.runs.accounts import HOLDERS_N, Accounts, Ix, books, named, places
+from glasshouse.runs.accounts import FILES_N, HOLDERS_N, Accounts, Ix, books, named, places
 from glasshouse.units import TENTHS
 
 EVERYBODY = "everybody"
 """Dimension and level of all residents together, or of all organisations."""
+KINDS = tuple(dict.fromkeys(kind_word(kind) for kind in Kind))
+KIND_OF = np.array([KINDS.index(kind_word(kind)) for kind in Kind], dtype=np.int64)
+CAUSES = tuple(kind.name.lower() for kind in Kind)
+"""What records are of their acts: in the words of every page, and how they came about."""
 Names = Mapping[str, pl.Series]
 
 
@@ -176,7 +190,7 @@ class Layout:
 
     @cached_property
     def acts(self) -> tuple[Ix, pl.DataFrame]:
-        """What each category of act is shown as, and the names of all that there is, year by year."""
+        """What each category of act is shown as, and the names of all that there is."""
         kinds = list(dict.fromkeys(self.act_names))
         place = {name: ix for ix, name in enumerate(kinds)}
         conducts = {name: ix for ix, name in enumerate(self._world.conduct)}
@@ -185,7 +199,27 @@ class Layout:
             "conduct": named([conducts[conduct] for conduct, _ in kinds], list(conducts)),
             "severity": named([severity[each] for _, each in kinds], self.severity_names),
         }
-        return np.array([place[name] for name in self.act_names], dtype=np.int64), self._yearly(names)
+        return np.array([place[name] for name in self.act_names], dtype=np.int64), pl.DataFrame(names)
+
+    @property
+    def cells_n(self) -> int:
+        """Kinds of entries: by account, code and kind of record."""
+        return cells_of(self._tables)
+
+    def cell_names(self, cells: Ix) -> dict[str, pl.Series]:
+        """Name kinds of entries. One row for each of `cells`."""
+        account, code, kind = parts_of_cell(cells, self._tables)
+        book, holder = np.divmod(account, HOLDERS_N)
+        instrument, file = np.divmod(book, FILES_N)
+        return {
+            "instrument": named(instrument, self.accounts.instruments),
+            "file": named(file, FILES),
+            "holder": named(holder, HOLDERS),
+            "rule": named(code, list(self._regime.rules)),
+            "provider": named(self.provider_of[code], self.providers),
+            "kind": named(KIND_OF[kind], KINDS),
+            "cause": named(kind, CAUSES),
+        }
 
     @cached_property
     def providers(self) -> list[str]:

@@ -19,6 +19,7 @@ from glasshouse.engine.rows import grade_axis
 from glasshouse.law.schema import LISTED, Regime
 from glasshouse.runs.chunks import Chunk, CitySums
 from glasshouse.runs.frames import concat_tables, counted_frame
+from glasshouse.runs.frames_of_acts import act_frame, entry_frame
 from glasshouse.runs.pool import BLOCK_N
 from glasshouse.runs.setting import Setting
 
@@ -53,7 +54,7 @@ class TableWriter:
         if self._block and self._block[0].first // BLOCK_N != chunk.first // BLOCK_N:
             self._write_block()
         self._block.append(chunk)
-        self._city = chunk.city if self._city is None else CitySums(*map(np.add, self._city, chunk.city))
+        self._city = chunk.city if self._city is None else self._city.plus(chunk.city)
         days = self._grade_days
         self._grade_days = chunk.grade_days if days is None else days + chunk.grade_days
         self._digest.update(chunk.digest.tobytes())
@@ -86,6 +87,8 @@ class TableWriter:
             self._write(counted_frame(layout.flows, city.flows), "flows.parquet")
             self._write(counted_frame(layout.scores, city.scores), "scores.parquet")
             self._write(counted_frame(layout.standing, city.standing), "standing.parquet")
+            self._write(act_frame(layout, city.acts, city.recorded), "acts.parquet")
+            self._write(entry_frame(layout, city.entries), "entries.parquet")
             days = list_days(self._setting.regime, self._grade_days)
             self._digest.update(json.dumps(days, sort_keys=True).encode())
         return self._digest.hexdigest()
