@@ -12,7 +12,7 @@ WORDS = 4
 """Words that one draw gives."""
 
 YEAR = 32
-"""How many candidates a month holds; index = month * 4 + block of four domains."""
+"""How many candidates a year holds; index = year * 4 + block of four domains."""
 CANDIDATE = 17
 """Category, day and acceptance of one candidate; index = act."""
 DELAY = 18
@@ -70,7 +70,7 @@ def draw(seed: int, purpose: int, community: int, entity: int, index: int) -> Wo
         purpose: What the draw decides.
         community: Number of the community, from 0.
         entity: Whom it is about: a resident's index, or `FIRST_ORGANISATION` and an organisation's.
-        index: Act, year or block of a month, from 0.
+        index: Act, year or block of a year, from 0.
 
     Returns:
         Four integers below 2**32.

@@ -30,11 +30,18 @@ def test_poisson_thresholds_are_the_distribution_function(mean: float) -> None:
     assert row == sorted(row)
 
 
-@given(st.floats(1e-6, 8.0))
-def test_the_width_leaves_less_than_one_draw_in_four_billion(mean: float) -> None:
-    width = poisson_width(Decimal(str(mean)), 1)
-    assert poisson_thresholds(Decimal(str(mean)), width)[-1] == LAST_WORD
-    assert width == 1 or poisson_thresholds(Decimal(str(mean)), width)[-2] < LAST_WORD
+@pytest.mark.parametrize("months_n", [1, 12])
+@given(monthly=st.floats(1e-6, 8.0))
+def test_the_width_leaves_less_than_one_draw_in_four_billion(monthly: float, months_n: int) -> None:
+    mean = Decimal(str(monthly)) * months_n
+    width = poisson_width(mean, months_n)
+    assert poisson_thresholds(mean, width)[-1] == LAST_WORD
+    assert width == 1 or poisson_thresholds(mean, width)[-2] < LAST_WORD
+
+
+@pytest.mark.parametrize(("months_n", "most"), [(1, 64), (12, 768)])
+def test_no_row_is_longer_than_an_acts_number_has_room_for(months_n: int, most: int) -> None:
+    assert poisson_width(Decimal(1000), months_n) == most
 
 
 def test_a_rate_of_zero_never_has_a_candidate() -> None:

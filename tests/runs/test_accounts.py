@@ -52,10 +52,14 @@ def test_december_is_the_same_in_every_table(guild: Run) -> None:
     of_sex = groups.group_by("year", "instrument", "file", "grade").agg(pl.col("n").sum())
     for year, instrument, file, grade, n in of_sex.iter_rows():
         assert wanted[year, instrument, file, "residents", grade] == n
+    at_end = {key[1:]: n for key, n in wanted.items() if key[0] == max(wanted)[0] and n}
+    of_residents = {key: n for key, n in at_end.items() if key[2] == "residents"}
     last = guild.table("final").group_by("dimension", *ACCOUNT, "grade").agg(pl.col("n").sum())
     assert last["dimension"].n_unique() > 2
-    for dimension, *names, n in last.iter_rows():
-        assert wanted[max(wanted)[0], *names] == n, dimension
+    for dimension in last["dimension"].unique():
+        rows = last.filter(dimension=dimension).drop("dimension").iter_rows()
+        found = {tuple(row[:-1]): row[-1] for row in rows}
+        assert found == (at_end if dimension == "everybody" else of_residents), dimension
     scores = guild.table("scores").group_by("year", *ACCOUNT).agg(pl.col("n").sum())
     for *key, n in scores.iter_rows():
         assert sum(k for names, k in wanted.items() if list(names[:4]) == key) == n
@@ -80,6 +84,21 @@ def test_entries_are_those_of_the_ledger_with_their_points(guild: Run) -> None:
         pl.col("n").sum(), pl.col("points_pt").sum()
     )
     assert sorted(counted.rows()) == sorted(listed.rows())
+
+
+def test_totals_of_communities_are_the_years_of_the_place(guild: Run) -> None:
+    for by_year, totals, values in (
+        ("entries", "entry_totals", ("n", "points_pt")),
+        ("acts", "act_totals", ("happened_n", "recorded_n")),
+    ):
+        years, communities = guild.table(by_year), guild.table(totals)
+        assert communities["community"].n_unique() > 1
+        names = [name for name in years.columns if name not in {"year", *values}]
+        sums = [
+            table.group_by(names).agg(pl.col(*values).cast(pl.Int64).sum()).sort(names)
+            for table in (years, communities)
+        ]
+        assert sums[0].equals(sums[1])
 
 
 def test_what_another_rule_books_has_no_provider(guild: Run) -> None:

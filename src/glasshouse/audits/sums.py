@@ -87,7 +87,7 @@ def summed(
 
     Args:
         run: The run.
-        table: Its table, as `burdens`.
+        table: Its table, as `burdens`; one that has a column `community`.
         by: Columns of names that keys consist of, in this order; where one is empty its name is empty.
         values: Columns that are added up.
         where: Which rows count; all if None.

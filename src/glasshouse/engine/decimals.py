@@ -51,9 +51,11 @@ def poisson_thresholds(mean: Decimal, width_n: int) -> list[int]:
 def poisson_width(mean: Decimal, months_n: int) -> int:
     """Return the shortest row of thresholds after which less than one draw in 2**32 is cut off.
 
+    Where the limit comes first, it is the limit.
+
     Args:
         mean: Expected count, >= 0.
-        months_n: Of so many months; it limits the row.
+        months_n: Of so many months; the row has 64 thresholds for each at most.
     """
     row = poisson_thresholds(mean, MOST_A_MONTH_N * months_n)
     return row.index(LAST_WORD) + 1 if LAST_WORD in row else len(row)

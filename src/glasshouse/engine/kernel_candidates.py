@@ -61,7 +61,7 @@ QUANTILE_SHIFT = np.uint32(33 - QUANTILES_N.bit_length())
 
 @inner
 def mark_hits(seed, purpose, community, span, resident, threshold, hit):
-    """Mark who has a candidate in which domain in a month or year; the dense loop, hence no branch."""
+    """Mark who has a candidate in which domain in a year; the dense loop, hence no branch."""
     k0, k1 = np.uint32(np.uint64(seed) & LOW), np.uint32(np.uint64(seed) >> np.uint64(32))
     for b in range(hit.shape[0]):
         index = np.uint32(span * BLOCKS_N + b)

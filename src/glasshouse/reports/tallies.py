@@ -65,7 +65,7 @@ class ActTally:
 @_once
 def by_month(run: RunFolder, instrument: str = "") -> Mapping[tuple[str, int, str], int]:
     """Count adults by (file, month, grade); a grade that nobody has is absent."""
-    rows = run.account("grades", instrument).select("file", "month", "grade", "n")
+    rows = run.account("grades", instrument).group_by("file", "month", "grade").agg(pl.col("n").sum())
     return {(file, month, grade): int(n) for file, month, grade, n in rows.collect().iter_rows()}
 
 
@@ -75,7 +75,12 @@ def at_end(
 ) -> Mapping[str, Mapping[str, int]]:
     """Count holders by file and grade at the last publication, worst grade first."""
     here = pl.col("month") == run.last_month
-    rows = run.account("grades", instrument, holder).filter(here).select("file", "grade", "n")
+    rows = (
+        run.account("grades", instrument, holder)
+        .filter(here)
+        .group_by("file", "grade")
+        .agg(pl.col("n").sum())
+    )
     counted = {(file, grade): int(n) for file, grade, n in rows.collect().iter_rows()}
     grades = run.scale_of(instrument or run.first).grades
     return {file: {grade: counted.get((file, grade), 0) for grade in grades} for file in (OFFICIAL, TRUTHFUL)}
@@ -115,9 +120,9 @@ def by_group(run: RunFolder) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
         with its levels in the world's order.
     """
     here = (pl.col("file") == OFFICIAL) & (pl.col("year") == run.manifest.years - 1)
-    rows = run.account("groups").filter(here).select("dimension", "level", "grade", "n")
+    sums = run.account("groups").filter(here).group_by("dimension", "level", "grade").agg(pl.col("n").sum())
     counted: dict[str, dict[str, dict[str, int]]] = {}
-    for dimension, level, grade, n in rows.collect().sort("dimension", "level", "grade").iter_rows():
+    for dimension, level, grade, n in sums.collect().sort("dimension", "level", "grade").iter_rows():
         counted.setdefault(dimension, {}).setdefault(level, {})[grade] = int(n)
     shown = [name for name in SHOWN_DIMENSIONS if name in counted] or sorted(counted)
     return {name: _in_order(run, name, counted[name]) for name in shown}

@@ -98,7 +98,8 @@ TABLES: dict[str, Table] = {
         "How each community, and each group in it, spreads over the grades at the last publication.",
         (
             COMMUNITY,
-            *OF_EVERYBODY,
+            DIMENSION._replace(about=f"{DIMENSION.about[:-1]}; `everybody` for all holders of the kind."),
+            OF_EVERYBODY[1],
             INSTRUMENT,
             FILE,
             HOLDER,

@@ -125,7 +125,6 @@ def compare(  # noqa: PLR0913 - the options of a run, all but two by name
             lived = live_worlds(folders, laws, world, options, watch=watch, writing=writing)
             for each in lived.values():
                 each.writer.wait()
-                each.chosen.result()
         manifests = {name: each.manifest for name, each in lived.items()}
         for name, manifest in manifests.items():
             manifest["out"] = str(out / name)

@@ -77,7 +77,7 @@ class Run:
         """Scan one of the run's tables, as `grades`, whatever the number of its files."""
         if name in self.held:
             return self.held[name].lazy()
-        # `entries.parquet` comes before `entries.1.parquet`, and `entries.10` after `entries.9`.
+        # `final.parquet` comes before `final.1.parquet`, and `final.10` after `final.9`.
         further = sorted(self.folder.glob(f"{name}.*.parquet"), key=lambda path: (len(path.name), path))
         return pl.scan_parquet([self.folder / f"{name}.parquet", *further])
 

@@ -5,7 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -58,8 +58,6 @@ class Lived(NamedTuple):
     manifest: dict[str, Any]
     writer: TableWriter
     """It may still be writing; what it wrote it holds, where the world is alone and a single block."""
-    chosen: Future[None]
-    """The residents whose slips a report shows may still be on their way to the disk."""
 
 
 class _Clock:
@@ -95,7 +93,7 @@ def live_worlds(
         world: The people.
         options: How they live.
         watch: Who is told.
-        writing: Whose threads choose residents and write the tables. They may still be at it when this
+        writing: Whose threads choose residents and write the tables. They may still be writing when this
             returns; shut it down before the folders are moved or removed.
 
     Returns:
@@ -130,15 +128,17 @@ def live_worlds(
             writer.add(chunk)
         if watch.progress is not None:
             watch.progress(chunks[0].first + len(chunks[0].digest), people.communities_n)
-    chosen = {
-        name: writing.submit(_choose, settings[name], options.seed, writer.best, folders[name])
+    chosen = [
+        writing.submit(_choose, settings[name], options.seed, writer.best, folders[name])
         for name, writer in writers.items()
-    }
+    ]
     fingerprints = [writer.finish() for writer in writers.values()]
     manifests = {
         name: _described(settings[name], writer, fingerprint, options)
         for (name, writer), fingerprint in zip(writers.items(), fingerprints, strict=True)
     }
+    for each in chosen:
+        each.result()
     first = next(iter(writers.values()))
     dealt_s = first.people_s / min(threads_of(options.threads), len(first.best))
     seconds["simulate_s"] = clock.lap_s() - dealt_s
@@ -147,7 +147,7 @@ def live_worlds(
     for manifest in manifests.values():
         manifest["timing"] = {name: round(seconds[name], 3) for name in seconds}
         manifest["peak_rss_mb"] = _peak_rss_mb()
-    return {name: Lived(manifests[name], writer, chosen[name]) for name, writer in writers.items()}
+    return {name: Lived(manifests[name], writer) for name, writer in writers.items()}
 
 
 def _choose(setting: Setting, seed: int, best: Best, folder: Path) -> None:

@@ -64,10 +64,9 @@ def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
     with whole_folder(out.absolute(), force=force) as folder, ThreadPoolExecutor(WRITING_N) as writing:
         watch = Watch(progress, announce)
         lived = live_worlds({BASE: folder}, {BASE: regime}, world, options, watch=watch, writing=writing)
-        manifest, writer, chosen = lived[BASE]
+        manifest, writer = lived[BASE]
         manifest["out"] = str(out)
         write_json(folder / MANIFEST, manifest)
-        chosen.result()
         if finish is not None:
             if not writer.held:
                 writer.wait()

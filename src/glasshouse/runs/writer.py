@@ -2,14 +2,15 @@
 
 They are written by another thread, so that what needs no disk goes on meanwhile.
 
-A table has one file per block of communities, `entries.parquet`, `entries.1.parquet` and so on, so
-that memory does not grow with the place and the bytes do not depend on the chunks.
+A table that keeps communities apart has one file per block of them, `final.parquet`, `final.1.parquet` and
+so on, so that memory does not grow with the place and the bytes do not depend on the chunks.
 """
 
 import hashlib
 import json
 from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -22,6 +23,16 @@ from glasshouse.runs.frames import concat_tables, counted_frame
 from glasshouse.runs.frames_of_acts import act_frame, entry_frame
 from glasshouse.runs.pool import BLOCK_N
 from glasshouse.runs.setting import Setting
+
+
+class _Waiting(NamedTuple):
+    """What is kept of a chunk until its block is written."""
+
+    first: int
+    tables: dict[str, pl.DataFrame]
+    residents_n: NDArray[np.int64]
+    organisations_n: NDArray[np.int64]
+    digest: NDArray[np.uint64]
 
 
 class TableWriter:
@@ -42,7 +53,7 @@ class TableWriter:
         self.best: list[tuple[int, NDArray[np.int64]]] = []
         """First community of each chunk, and its best residents for each rule of choice."""
         self._setting, self._folder = setting, folder
-        self._block: list[Chunk] = []
+        self._block: list[_Waiting] = []
         self._city: CitySums | None = None
         self._grade_days: NDArray[np.int64] | None = None
         self._digest = hashlib.sha256()
@@ -53,7 +64,9 @@ class TableWriter:
         """Take the next chunk."""
         if self._block and self._block[0].first // BLOCK_N != chunk.first // BLOCK_N:
             self._write_block()
-        self._block.append(chunk)
+        self._block.append(
+            _Waiting(chunk.first, chunk.tables, chunk.residents_n, chunk.organisations_n, chunk.digest)
+        )
         self._city = chunk.city if self._city is None else self._city.plus(chunk.city)
         days = self._grade_days
         self._grade_days = chunk.grade_days if days is None else days + chunk.grade_days

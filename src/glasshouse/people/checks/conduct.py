@@ -9,7 +9,7 @@ from glasshouse.people.conduct import ANY_SEVERITY, Conduct, Span
 from glasshouse.people.world import World
 
 MOST_PER_MONTH = 8.0
-"""Candidates of one domain in a month at which drawing them month by month still makes sense."""
+"""Candidates of one domain in a month for which acts have numbers enough: 64 a month, 768 a year."""
 MONTHS_N = 12
 MOST_CELLS_N = 4096
 
