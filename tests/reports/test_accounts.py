@@ -93,7 +93,7 @@ def test_the_models_figure_is_scaled_to_those_whom_the_tables_count(guild: RunFo
     population = {"residents": {"value": 3_900}, "counted": {"value": 39_000}}
     summary = {**guild.manifest.world_summary, "population": population}
     manifest = guild.manifest.model_copy(update={"world_summary": summary})
-    assert model_figure(RunFolder(guild.folder, manifest, guild.regime), figure) == pytest.approx(10 * once)
+    assert model_figure(RunFolder(guild.lived, manifest, guild.regime), figure) == pytest.approx(10 * once)
 
 
 def test_a_world_without_published_figures_has_no_such_section(synthetic: RunFolder, page: str) -> None:
@@ -146,7 +146,7 @@ def test_a_register_of_few_points_has_no_columns_of_five(tmp_path: Path) -> None
 def test_a_gate_that_is_shut_to_who_is_on_a_list_counts_them(guild: RunFolder) -> None:
     gate = guild.regime.gates["fair-stall"].model_copy(update={"shut_for": ("defaulters", "shade", "barred")})
     law = guild.regime.model_copy(update={"gates": {"fair": gate}})
-    run = RunFolder(guild.folder, guild.manifest, law)
+    run = RunFolder(guild.lived, guild.manifest, law)
     assert set(gates_shut(run, "defaulters")) == {frozenset({LISTED})}
     assert set(gates_shut(run, "register")) == {frozenset({"barred"})}
     assert set(gates_shut(run)) == {frozenset({"dark"})}

@@ -92,7 +92,7 @@ def test_each_number_says_that_it_rests_on_assumptions(numbers: list[Number]) ->
 
 
 def test_a_folder_without_a_manifest_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(GlasshouseError, match="U201 this is not a run folder"):
+    with pytest.raises(GlasshouseError, match="N201 this is no run folder"):
         five_numbers_of(read_run_folder(tmp_path))
 
 

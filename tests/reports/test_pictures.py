@@ -135,7 +135,7 @@ def test_two_providers_see_more_than_one(synthetic: RunFolder) -> None:
     manifest = synthetic.manifest.model_copy(
         update={"world_summary": {"conduct": {"red-light": {"seen_by": seen_by}}}}
     )
-    run = RunFolder(synthetic.folder, manifest, synthetic.regime)
+    run = RunFolder(synthetic.lived, manifest, synthetic.regime)
     seen_p = {act.conduct: act.seen_p for act in tallies.by_conduct(run)}
     assert seen_p["red-light"] == pytest.approx(0.6)
     assert seen_p["rubbish"] == 0

@@ -8,7 +8,6 @@ from glasshouse.law.schema import Regime
 from glasshouse.people.loader import load_world
 from glasshouse.people.world import World
 from glasshouse.reports.report import write_report
-from glasshouse.reports.runfolder import read_run_folder
 from glasshouse.runs import Run, simulate
 
 HERE = Path(__file__).parent
@@ -37,6 +36,6 @@ def run_guild(out: Path, *, law: Regime | None = None, world: World | None = Non
         threads=1,
         ledger="all",
         out=out,
-        finish=lambda run: write_report(read_run_folder(run.folder, run.held)),
+        finish=write_report,
         command="glasshouse run guild-law --world guild-bay --years 3 --seed 1 --out guild",
     )

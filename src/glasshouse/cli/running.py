@@ -89,7 +89,7 @@ def _finished(numbers: "list[Number]", run: "Run") -> None:
     from glasshouse.reports.report import write_report
     from glasshouse.reports.runfolder import read_run_folder
 
-    read = read_run_folder(run.folder, run.held)
+    read = read_run_folder(run)
     write_report(read)
     numbers += five_numbers_of(read)
 

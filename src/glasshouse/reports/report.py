@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from glasshouse.reports.plans import plans_of_run
 from glasshouse.reports.published import published_rows
 from glasshouse.reports.runfolder import RunFolder, read_run_folder
 from glasshouse.reports.slip_model import Slip
-from glasshouse.runs import load_run
+from glasshouse.runs import Run
 
 
 class Chosen(BaseModel):
@@ -39,12 +38,12 @@ class Chosen(BaseModel):
 
 
 def write_report(
-    run: Path | RunFolder, page: Path | None = None, *, findings: Sequence[Finding] | None = None
+    run: Path | Run | RunFolder, page: Path | None = None, *, findings: Sequence[Finding] | None = None
 ) -> Path:
     """Write the report of a run, and what its audits found as `findings.json` beside it.
 
     Args:
-        run: A folder that `glasshouse run` wrote, or one that was read.
+        run: A folder that `glasshouse run` wrote, or its run.
         page: The file to write, alone; `report.html` in that folder if it is not given.
         findings: What the audits found; they are asked if it is not given.
 
@@ -55,22 +54,12 @@ def write_report(
         GlasshouseError: If the folder is no run folder.
     """
     run = run if isinstance(run, RunFolder) else read_run_folder(run)
-    # The audits read tables while the page is put together; neither waits for the other.
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        asked = pool.submit(_asked, run, findings, keep=page is None)
-        parts = _parts(run)
-        found = asked.result()
-    page = page or run.folder / "report.html"
-    page.write_text(_filled(run, parts, found), encoding="utf-8")
-    return page
-
-
-def _asked(run: RunFolder, findings: Sequence[Finding] | None, *, keep: bool) -> Sequence[Finding]:
-    """Ask the audits of a run, unless somebody did, and keep what they found."""
-    found = audit(replace(load_run(run.folder), held=run.held)) if findings is None else findings
-    if keep:
+    found = audit(run.lived) if findings is None else findings
+    if page is None:
         write_findings(run.folder, found)
-    return found
+    page = page or run.folder / "report.html"
+    page.write_text(_filled(run, _parts(run), found), encoding="utf-8")
+    return page
 
 
 @dataclass(frozen=True, slots=True)

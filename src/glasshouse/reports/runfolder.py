@@ -1,7 +1,6 @@
 """A run folder comes in, its manifest, law and tables go out under typed names."""
 
 import datetime as dt
-import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,8 +12,10 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from glasshouse.errors import misuse
-from glasshouse.law.schema import LISTED, Band, Holder, Instrument, Place, Regime, Rule
+from glasshouse.law.schema import LISTED, Band, Holder, Instrument, Regime, Rule
 from glasshouse.law.shorts import amount_of
+from glasshouse.runs import Run, load_run
+from glasshouse.runs.folder import MANIFEST
 
 Table = Literal["grades", "groups", "flows", "scores", "entries", "acts", "standing", "days"]
 OFFICIAL, TRUTHFUL = "official", "truthful"
@@ -92,21 +93,21 @@ class Scale:
 class RunFolder:
     """A run folder that was read; tables are read when they are asked for."""
 
-    folder: Path
+    lived: Run
+    """The run, as audits ask it."""
     manifest: Manifest
     regime: Regime
     memory: dict[object, object] = field(default_factory=dict[object, object], repr=False, compare=False)
     """What was added up from the tables already."""
-    held: Mapping[str, pl.DataFrame] = field(
-        default_factory=dict[str, pl.DataFrame], repr=False, compare=False
-    )
-    """Tables that need not be read, since they were written just now."""
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return self.lived.folder
 
     def table(self, name: Table) -> pl.LazyFrame:
         """Scan one of the run's tables, all accounts together."""
-        if name in self.held:
-            return self.held[name].lazy()
-        return pl.scan_parquet(self.folder / f"{name}*.parquet")
+        return self.lived.scan(name)
 
     def account(self, name: Table, instrument: str = "", holder: Holder = RESIDENTS) -> pl.LazyFrame:
         """Scan what one of the run's tables says of one account.
@@ -269,12 +270,11 @@ def _days_from(day: dt.date) -> Iterator[dt.date]:
     return (day + dt.timedelta(n) for n in count())
 
 
-def read_run_folder(folder: Path, held: Mapping[str, pl.DataFrame] | None = None) -> RunFolder:
-    """Read the manifest and the law of a run folder.
+def read_run_folder(run: Path | Run) -> RunFolder:
+    """Read the manifest and the law of a run.
 
     Args:
-        folder: The run folder; it must hold `manifest.json`.
-        held: Tables of it that are there already and need not be read.
+        run: A run, or its folder.
 
     Returns:
         The run; its tables are read later.
@@ -282,21 +282,12 @@ def read_run_folder(folder: Path, held: Mapping[str, pl.DataFrame] | None = None
     Raises:
         GlasshouseError: If the folder is no run folder.
     """
-    place = folder / "manifest.json"
-    if not place.is_file():
-        raise misuse(
-            "U201", "this is not a run folder: it has no manifest.json",
-            "name a folder that `glasshouse run` wrote", file=str(folder),
-        )  # fmt: skip
+    run = run if isinstance(run, Run) else load_run(run)
     try:
-        manifest = Manifest.model_validate_json(place.read_bytes())
-        law = {key: part for key, part in manifest.law.items() if key != "places"}
-        regime = Regime.model_validate_json(json.dumps(law))
-        stands = tree_at(manifest.law, "places").items()
-        places = {path: Place.model_validate(place) for path, place in stands}
-        return RunFolder(folder, manifest, regime.with_places(places), held=held or {})
+        return RunFolder(run, Manifest.model_validate(run.manifest), run.regime)
     except ValidationError:
-        raise misuse("N202", "the manifest is damaged", "make the run again", file=str(place)) from None
+        place = str(run.folder / MANIFEST)
+        raise misuse("N202", "the manifest is damaged", "make the run again", file=place) from None
 
 
 def tree_at(tree: Mapping[str, JsonValue], *path: str) -> Mapping[str, JsonValue]:

@@ -37,6 +37,20 @@ class Run:
     )
     """Tables that need not be read, since they were written just now."""
 
+    @classmethod
+    def just_lived(
+        cls,
+        folder: Path,
+        manifest: Mapping[str, Any],
+        held: Mapping[str, pl.DataFrame],
+        regime: Regime,
+        world: World,
+    ) -> "Run":
+        """Return a run whose law and world are at hand, and need not be read from its manifest."""
+        run = cls(folder, manifest, held=held)
+        vars(run).update(regime=regime, world=world)
+        return run
+
     @cached_property
     def regime(self) -> Regime:
         """The law that the run was made with, values changed by `--set` included."""

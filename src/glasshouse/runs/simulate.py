@@ -70,6 +70,6 @@ def simulate(  # noqa: PLR0913 - the options of a run, all but two by name
         if finish is not None:
             if not writer.held:
                 writer.wait()
-            finish(Run(folder, manifest, held=writer.held))
+            finish(Run.just_lived(folder, manifest, writer.held, regime, world))
         writer.wait()
     return Run(out, manifest)
