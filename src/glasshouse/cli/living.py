@@ -78,15 +78,15 @@ def loaded(
         stacks: Amendments of each law; an empty stack is the law as it is.
         changes: `path=value`, of the law or, as `world.path=value`, of the world.
     """
-    from glasshouse.law.loader import check_regime, load_regime
+    from glasshouse.law.loader import open_regime
     from glasshouse.people.loader import catalogue, load_world
 
     sets = Sets.of(changes)
-    laws = [load_regime(regime, amendments=list(stack), sets=sets.of_law) for stack in stacks]
-    place = load_world(world or laws[0].world, sets=sets.of_world)
-    for problem in check_regime(regime, catalogue(place), amendments=list(stacks[0]), sets=sets.of_law):
+    laws = [open_regime(regime, amendments=list(stack), sets=sets.of_law) for stack in stacks]
+    place = load_world(world or laws[0].regime.world, sets=sets.of_world)
+    for problem in laws[0].faults_in(catalogue(place)):
         say(f"note: {problem.message}")
-    return laws, place
+    return [law.regime for law in laws], place
 
 
 def folders_of(whole: Path, seed: int, seeds: int, *, force: bool) -> dict[int, Path]:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from glasshouse.errors import GlasshouseError, Problem
 from glasshouse.law.amendments import Amendments, read_amendment, read_amendments
 from glasshouse.law.catalogue import Catalogue
-from glasshouse.law.checks import find_faults
+from glasshouse.law.checks import find_faults, find_faults_in_world
 from glasshouse.law.checks.rules import refuse_chance
 from glasshouse.law.fit import fit
 from glasshouse.law.kinds import wrong_kind
@@ -21,6 +22,17 @@ from glasshouse.law.tree import Leaf, Tree
 REGIMES = Shelf(Path(__file__).parent / "library", "law/library", "regime")
 FOR_ANY = "lantern-bay"
 """The law that an amendment for any law is tried on."""
+
+
+class OpenRegime(NamedTuple):
+    """A law without a fault of its own, and the file that it was read from."""
+
+    regime: Regime
+    tree: Tree
+
+    def faults_in(self, catalogue: Catalogue) -> list[Problem]:
+        """Return what is wrong with the law in a world, by place: as rules that nothing there triggers."""
+        return find_faults_in_world(self.tree, catalogue)
 
 
 def list_regimes() -> list[Path]:
@@ -44,13 +56,18 @@ def load_regime(name_or_path: str | Path, *, amendments: Amendments = (), sets: 
     Raises:
         GlasshouseError: With every problem of the law, of the amendments and of `sets`.
     """
+    return open_regime(name_or_path, amendments=amendments, sets=sets).regime
+
+
+def open_regime(name_or_path: str | Path, *, amendments: Amendments = (), sets: Sets = ()) -> OpenRegime:
+    """Load a law as `load_regime` does, and keep its file for questions about a world."""
     tree, carried = _amended(name_or_path, amendments)
     tree = apply_sets(tree, sets)
     regime, problems = _examine(tree, None)
     if regime is None or problems:
         raise GlasshouseError(problems)
     places = {path: Place(**mark._asdict()) for path, mark in tree.places().items()}
-    return regime.with_amendments(carried).with_places(places)
+    return OpenRegime(regime.with_amendments(carried).with_places(places), tree)
 
 
 def check_regime(

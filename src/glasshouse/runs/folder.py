@@ -131,9 +131,8 @@ def load_run(folder: Path | str) -> Run:
 
 def tree_of(model: Regime | World) -> dict[str, Any]:
     """Dump a law or a world as its file has it, with the places of its values."""
-    tree = json.loads(model.model_dump_json(by_alias=True, exclude_none=True))
-    tree["places"] = {path: json.loads(place.model_dump_json()) for path, place in model.places.items()}
-    return tree
+    tree = model.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return tree | {"places": {path: dict(place) for path, place in model.places.items()}}
 
 
 def check_free(out: Path, *, force: bool) -> None:
@@ -195,5 +194,20 @@ def _cannot_write(out: Path, why: OSError) -> GlasshouseError:
 
 
 def write_json(path: Path, tree: object) -> None:
-    """Write JSON for people and programs alike."""
-    path.write_text(json.dumps(tree, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    """Write JSON for people and programs alike: two levels have lines, all below stands in them."""
+    path.write_text(_json(tree, " ", levels_n=2) + "\n", "utf-8")
+
+
+def _json(tree: object, indent: str, *, levels_n: int) -> str:
+    # Python's encoder that indents takes ten times as long as the one that does not.
+    if not tree or not levels_n or not isinstance(tree, dict | list):
+        return json.dumps(tree, ensure_ascii=False)
+    further, deeper = levels_n - 1, indent + " "
+    if isinstance(tree, list):
+        branches = [_json(branch, deeper, levels_n=further) for branch in cast("list[object]", tree)]
+        return "[\n" + ",\n".join(indent + branch for branch in branches) + f"\n{indent[1:]}]"
+    branches = [
+        f"{json.dumps(name, ensure_ascii=False)}: {_json(branch, deeper, levels_n=further)}"
+        for name, branch in cast("dict[str, object]", tree).items()
+    ]
+    return "{\n" + ",\n".join(indent + branch for branch in branches) + f"\n{indent[1:]}}}"

@@ -79,17 +79,21 @@ CHECKS: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     tallies.tally_of_several_kinds,
     tallies.tiers_out_of_order,
     tallies.piece_backwards,
+    remedies.period_without_number,
+    remedies.heard_without_notice,
+)
+"""Faults that a file has whatever the world."""
+IN_A_WORLD: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     triggers.unknown_conduct,
     triggers.unknown_severity,
     triggers.never_seen,
     triggers.unknown_attribute,
     reach.nobody_to_book_on,
     reach.consent_of_nobody,
-    remedies.period_without_number,
-    remedies.heard_without_notice,
     lasting.counted_though_over,
     lasting.never_corrected,
 )
+"""Faults that it has in a world, by the world's catalogue."""
 
 
 def find_faults(tree: Tree, catalogue: Catalogue | None = None) -> list[Problem]:
@@ -97,7 +101,16 @@ def find_faults(tree: Tree, catalogue: Catalogue | None = None) -> list[Problem]
 
     Args:
         tree: A law file as it was read; it need not fit the schema.
-        catalogue: What can happen in a world; without it the checks that need one find nothing.
+        catalogue: What can happen in a world; without it the checks that need one are left out.
     """
-    draft = Draft(tree, catalogue)
-    return sorted(problem for check in CHECKS for problem in check(draft))
+    checks = CHECKS if catalogue is None else CHECKS + IN_A_WORLD
+    return _found(checks, Draft(tree, catalogue))
+
+
+def find_faults_in_world(tree: Tree, catalogue: Catalogue) -> list[Problem]:
+    """Run the checks that need a world, on a law that has no fault of its own."""
+    return _found(IN_A_WORLD, Draft(tree, catalogue))
+
+
+def _found(checks: Iterable[Callable[[Draft], Iterable[Problem]]], draft: Draft) -> list[Problem]:
+    return sorted(problem for check in checks for problem in check(draft))
