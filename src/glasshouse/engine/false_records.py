@@ -148,7 +148,8 @@ def compile_false(world: World) -> FalseStreams:
         class_start.append(len(means))
         weight_start.append(len(weights))
         for cell in cells_by_level(dims, used_dimensions(world, domain, dims)):
-            rates = [yearly_rate(world.conduct[c.conduct], cell) * c.share for c in found]
+            rate = {name: yearly_rate(world.conduct[name], cell) for name in {c.conduct for c in found}}
+            rates = [rate[c.conduct] * c.share for c in found]
             weights += cumulative_weights(rates) if rates else []
             means.append(sum(rates, Decimal(0)))
         everything += found

@@ -2,15 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP
 from functools import lru_cache
-from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from glasshouse.engine.decimals import QUANTILES_N, dec
+from glasshouse.engine.decimals import QUANTILES_N, dec, lognormal_parts
 from glasshouse.people.conduct import Conduct
 from glasshouse.people.world import World
 
@@ -50,20 +49,10 @@ def compile_spans(conducts: Iterable[Conduct]) -> Spans:
 def span_days(median_d: float, sigma: float, max_d: int, never: float) -> NDArray[np.int32]:
     """Return a `Span` in whole days at 1,024 equally likely quantiles. Shape [1024]."""
     never_n = int((dec(never) * QUANTILES_N).to_integral_value(ROUND_HALF_UP))
-    days = [
-        min(max_d, int(dec(median_d) * (dec(sigma) * z).exp()))
-        for z in _normal_quantiles(QUANTILES_N - never_n)
-    ]
+    days = lognormal_parts(median_d, sigma, max_d, QUANTILES_N - never_n)
     quantiles = np.array([*days, *[NO_END_D] * never_n], dtype=np.int32)
     quantiles.flags.writeable = False
     return quantiles
-
-
-@lru_cache
-def _normal_quantiles(n: int) -> tuple[Decimal, ...]:
-    """Return the middles of n equally likely parts of a normal distribution."""
-    normal = NormalDist()
-    return tuple(dec(round(normal.inv_cdf((ix + 0.5) / n), 9)) for ix in range(n))
 
 
 def holidays_of(world: World, years: range) -> tuple[dt.date, ...]:

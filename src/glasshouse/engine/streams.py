@@ -159,7 +159,8 @@ def compile_streams(world: World, *, recordable: bool) -> Streams:
         class_start.append(len(means))
         weight_start.append(len(weights))
         for cell in cells_by_level(dims, used):
-            rates = [_rate(world.conduct[c.conduct], cell, months_n) * c.share for c in found]
+            rate = {name: _rate(world.conduct[name], cell, months_n) for name in {c.conduct for c in found}}
+            rates = [rate[c.conduct] * c.share for c in found]
             weights += cumulative_weights(rates)
             multipliers = frailty_multipliers(spec.frailty_k.value)
             means += [sum(rates, Decimal(0)) * f for f in multipliers]
