@@ -128,12 +128,12 @@ def booked_by(
 def _followers(regime: Regime, rows: Sequence[Row], ix: int) -> list[int]:
     """Return the rows that are booked beside a direct downgrade on another instrument."""
     grade = regime.rules[rows[ix].code].downgrade_to
+    if grade is None:
+        return []
     return [
         other
         for other, each in enumerate(rows)
-        if grade is not None
-        and regime.rules[each.code].follows == grade
-        and each.instrument != rows[ix].instrument
+        if regime.rules[each.code].follows == grade and each.instrument != rows[ix].instrument
     ]
 
 

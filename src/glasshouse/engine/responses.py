@@ -1,6 +1,6 @@
 """A Regime and a World come in, the response table m goes out: how a law changes what people do.
 
-Each response is one pure function (conduct, months since the last own charge for it) -> factor.
+Each response is one pure function (kind of conduct, months since the last own charge for it) -> factor.
 m is their product, in units of 1/65536, for residents who follow their score; for all others, and
 in a world without a law, m is one. Absent from the world file means off.
 """
@@ -20,13 +20,20 @@ from glasshouse.engine.rows import is_charge, rows_of
 from glasshouse.engine.streams import bound_q16
 from glasshouse.errors import GlasshouseError, Problem
 from glasshouse.law.schema import Regime
-from glasshouse.people.conduct import Conduct, Responses
+from glasshouse.people.conduct import Responses
 from glasshouse.people.world import World
 
 MONTHS_N = 120
 """Months since a charge are counted up to here; the last column is "never charged"."""
 DAYS_PER_MONTH = 30
 NEVER = MONTHS_N
+
+
+class Kind(NamedTuple):
+    """What responses look at of a conduct."""
+
+    lawful: bool
+    chills_as: str | None
 
 
 class Stance(NamedTuple):
@@ -50,14 +57,14 @@ class Past(NamedTuple):
     """Somebody of the household was charged for it, and everybody was shown that."""
 
 
-Response = Callable[[Responses, Conduct, Stance, Past], Decimal]
+Response = Callable[[Responses, Kind, Stance, Past], Decimal]
 ONE = Decimal(1)
 
 
-def deterrence(responses: Responses, conduct: Conduct, stance: Stance, past: Past) -> Decimal:
+def deterrence(responses: Responses, kind: Kind, stance: Stance, past: Past) -> Decimal:
     """Unlawful conduct falls after a charge, and the fall halves with time."""
     spec = responses.deterrence
-    if spec is None or conduct.lawful or not stance.is_charged or past.months == NEVER:
+    if spec is None or kind.lawful or not stance.is_charged or past.months == NEVER:
         return ONE
     return 1 - dec(spec.fall.value) * _halved(past.months, spec.half_life_months.value)
 
@@ -67,18 +74,18 @@ def _halved(months: int, half_life_months: float) -> Decimal:
     return (-Decimal(months) / dec(half_life_months) * Decimal(2).ln()).exp()
 
 
-def incentive(responses: Responses, _conduct: Conduct, stance: Stance, _past: Past) -> Decimal:
+def incentive(responses: Responses, _kind: Kind, stance: Stance, _past: Past) -> Decimal:
     """Conduct that the law rewards rises."""
     spec = responses.incentive
     return ONE if spec is None or not stance.is_rewarded else 1 + dec(spec.rise.value)
 
 
-def chilling(responses: Responses, conduct: Conduct, stance: Stance, past: Past) -> Decimal:
+def chilling(responses: Responses, kind: Kind, stance: Stance, past: Past) -> Decimal:
     """Lawful conduct that the law charges falls, more so for who was charged for it before, or saw it."""
     spec = responses.chilling
-    if spec is None or conduct.chills_as is None or not conduct.lawful or not stance.is_charged:
+    if spec is None or kind.chills_as is None or not kind.lawful or not stance.is_charged:
         return ONE
-    fall = dec(getattr(spec, conduct.chills_as).value)
+    fall = dec(getattr(spec, kind.chills_as).value)
     if past.months != NEVER:
         fall *= dec(spec.charged_factor.value)
     elif past.is_witness and spec.household is not None:
@@ -116,24 +123,33 @@ def compile_responses(regime: Regime | None, world: World) -> NDArray[np.int64]:
     if regime is None:
         return table
     problems: list[Problem] = []
-    stances = stances_of(regime)
+    stances, known = stances_of(regime), dict[tuple[Kind, Stance], NDArray[np.int64]]()
     for row, (conduct_id, conduct) in enumerate(world.conduct.items()):
-        stance = stances.get(conduct_id, NO_STANCE)
-        if stance == NO_STANCE:
-            continue
-        bound, ways_n = bound_q16(conduct), 1 if conduct.chills_as is None else 2
-        for witness, months in product(range(ways_n), range(MONTHS_N + 1)):
-            past = Past(months, is_witness=witness == 1)
-            factors = {name: f(world.responses, conduct, stance, past) for name, f in RESPONSES.items()}
-            table[witness, row, months] = int(math.prod(factors.values(), start=ONE) * Q16)
-            if table[witness, row, months] > bound:
-                problems.append(_above_bound(world, conduct_id, max(factors, key=lambda n: factors[n])))
-                break
-        if ways_n == 1:
-            table[1, row] = table[0, row]
+        kind, stance = Kind(conduct.lawful, conduct.chills_as), stances.get(conduct_id, NO_STANCE)
+        if (kind, stance) not in known:
+            known[kind, stance] = _tabulated(world.responses, kind, stance)
+        table[:, row] = known[kind, stance]
+        above = np.argwhere(table[:, row] > bound_q16(conduct))
+        if len(above):
+            witness, months = above[0].tolist()
+            factors = _factors(world.responses, kind, stance, Past(months, is_witness=witness == 1))
+            problems.append(_above_bound(world, conduct_id, max(factors, key=lambda n: factors[n])))
     if problems:
         raise GlasshouseError(problems)
     return table
+
+
+def _tabulated(responses: Responses, kind: Kind, stance: Stance) -> NDArray[np.int64]:
+    """Tabulate m for a kind of conduct. Shape [2, 121]."""
+    table = np.full((2, MONTHS_N + 1), Q16, dtype=np.int64)
+    for witness, months in product(range(2), range(MONTHS_N + 1)) if stance != NO_STANCE else ():
+        factors = _factors(responses, kind, stance, Past(months, is_witness=witness == 1))
+        table[witness, months] = int(math.prod(factors.values(), start=ONE) * Q16)
+    return table
+
+
+def _factors(responses: Responses, kind: Kind, stance: Stance, past: Past) -> dict[str, Decimal]:
+    return {name: response(responses, kind, stance, past) for name, response in RESPONSES.items()}
 
 
 def _above_bound(world: World, conduct_id: str, response: str) -> Problem:
