@@ -9,15 +9,13 @@ import pytest
 from numpy.typing import NDArray
 
 from glasshouse.engine.rows import grade_axis
-from glasshouse.engine.state import BOOKED_KINDS_N, FILES, HOLDERS, Kind, Sums, make_sums
+from glasshouse.engine.state import FILES, HOLDERS, Kind, Sums, make_sums
 from glasshouse.runs.chunks import _city  # pyright: ignore[reportPrivateUsage] - what a chunk adds up
 from glasshouse.runs.frames import community_frames, counted_frame
 from glasshouse.runs.frames_of_acts import (
-    Added,
+    EntrySums,
     act_frame,
     acts_by_year,
-    entries_by_year,
-    entry_frame,
 )
 from glasshouse.runs.setting import Setting, compile_setting
 from tests.runs.guild import guild_bay, guild_law
@@ -43,7 +41,12 @@ def sums(setting: Setting) -> list[Sums]:
             array[...] = rng.integers(0, 50, array.shape)
         each.acts[: len(cells), :2] = cells
     return [
-        each._replace(entries=each.entries[:0], wrongs=each.wrongs[:0], acts=each.acts[: len(cells)])
+        each._replace(
+            entries=each.entries[:0],
+            entry_totals=each.entry_totals[:0],
+            wrongs=each.wrongs[:0],
+            acts=each.acts[: len(cells)],
+        )
         for each in made
     ]
 
@@ -179,20 +182,24 @@ def test_acts_that_differ_only_in_who_saw_them_are_one_row(setting: Setting, sum
     assert counted == [int(rows[np.isin(rows[:, 1], litter), 3].sum())]
 
 
-def test_what_stands_at_one_place_is_added_up() -> None:
-    at, n = np.array([7, 2, 7, 0, 2, 7]), np.array([1, 2, 3, 4, -2, 5])
-    added = Added.of(at, np.stack([n, 10 * n]))
-    assert added.at.tolist() == [0, 2, 7]
-    assert added.values.tolist() == [[4, 0, 9], [40, 0, 90]]
-    assert added.plus(Added.of(at[:2], np.stack([n, n])[:, :2])).values.tolist() == [[4, 2, 10], [40, 2, 91]]
-    assert Added.of(at[:0], np.zeros((2, 0), dtype=np.int64)).plus(added).at.tolist() == [0, 2, 7]
+def test_entries_of_several_chunks_are_added_up_by_year_and_kind(setting: Setting) -> None:
+    found = EntrySums(setting.layout, YEARS)
+    found.add(np.array([(1, 70, 1, -10), (0, 20, 2, 40), (1, 70, 3, -30)]))
+    found.add(np.zeros((0, 4), dtype=np.int64))
+    found.add(np.array([(0, 70, 4, -40), (1, 5, 5, 50), (0, 20, 6, 120), (1, 20, 7, 140)]))
+    rows = found.frame()
+    wanted = [(0, 20, 8, 160), (0, 70, 4, -40), (1, 5, 5, 50), (1, 20, 7, 140), (1, 70, 4, -40)]
+    assert rows.select("year", "n", "points_pt").rows() == [(year, n, pt) for year, _, n, pt in wanted]
+    named = pl.DataFrame(setting.layout.cell_names(np.array([cell for _, cell, _, _ in wanted])))
+    assert rows.select(named.columns).equals(named)
 
 
 def test_an_entry_stands_under_the_names_of_its_cell(setting: Setting, sums: list[Sums]) -> None:
     rules = list(setting.regime.rules)
     account, code, kind = 5, len(rules) - 1, Kind.LATE.value
-    cell = (account * setting.tables.law.codes_n + code) * BOOKED_KINDS_N + kind
-    booked = [sums[0], sums[1]._replace(entries=np.array([(0, cell, 2, -50), (1, cell, 1, -30)]))]
+    accounts_n = 4 * len(setting.regime.instruments)
+    cell = (kind * accounts_n + account) * setting.tables.law.codes_n + code
+    booked = [sums[0], sums[1]._replace(entry_totals=np.array([(cell, 3, -80)]))]
     named = {
         "instrument": list(setting.regime.instruments)[1],
         "file": "official",
@@ -203,5 +210,7 @@ def test_an_entry_stands_under_the_names_of_its_cell(setting: Setting, sums: lis
     }
     totals = community_frames(setting, 7, booked)["entry_totals"]
     assert totals.filter(community=8, n=3, points_pt=-80, **named).height == len(totals) == 1
-    by_year = entry_frame(setting.layout, entries_by_year(setting.layout, booked))
+    years = EntrySums(setting.layout, YEARS)
+    years.add(np.array([(0, cell, 2, -50), (1, cell, 1, -30)]))
+    by_year = years.frame()
     assert by_year.filter(**named).select("year", "n", "points_pt").rows() == [(0, 2, -50), (1, 1, -30)]

@@ -105,7 +105,7 @@ from glasshouse.engine.kernel_scores import (
 )
 from glasshouse.engine.spans import NO_END_D
 from glasshouse.engine.state import (
-    BOOKED_KINDS_N,
+    HOLDERS,
     NOBODY,
     OFFICIAL,
     Counter,
@@ -136,13 +136,15 @@ IS_HIGHEST_ONLY, IS_SHOWN_TO_ALL = Term.IS_HIGHEST_ONLY.value, Term.IS_SHOWN_TO_
 PERIOD_MONTHS, MOST_PT = TallyField.PERIOD_MONTHS.value, TallyField.MOST_PT.value
 FIRST_SCALED = TallyField.FIRST.value
 PERIOD_NOW, SIZE_SO_FAR, EARNED_SO_FAR = 0, 1, 2
+YEAR, ALL_YEARS, ENTRIES_N, POINTS_PT = 0, 1, 0, 1
+ACCOUNTS_A_BOOK = len(HOLDERS)
 KEPT, NO_MORE = Standing.KEPT.value, np.int32(NOBODY)
 
 
 @inlined
 def put_on(
     seed, community, books, changed, person, charged_d, node, heads, counter, rules, terms, after_d, kin,
-    chill_bit, remedy, wait_d, remedy_n, codes_n, cell_n, ledger, ix, day,
+    chill_bit, remedy, wait_d, remedy_n, codes_n, cell_n, listed, ledger, ix, day,
 ):  # fmt: skip
     """Let an entry count: file, next change, tallies and digest; its holder may object."""
     b, r, row = place(node[ix, BOOK]), place(node[ix, PERSON]), place(node[ix, ROW])
@@ -153,12 +155,13 @@ def put_on(
     node[ix, BOOKED_D] = day
     weigh(books, node, rules, ix, 1)
     amount_pt = np.int64(node[ix, AMOUNT_PT])
-    cell = (account_of(person, b, r) * codes_n + rules[row, CODE]) * BOOKED_KINDS_N + node[ix, KIND]
-    if cell_n[cell, 0] == 0:
-        cell_n[counter[CELLS], 2] = cell
+    cell = (node[ix, KIND] * ACCOUNTS_A_BOOK * len(books) + account_of(person, b, r)) * codes_n
+    cell = place(cell + rules[row, CODE])
+    if cell_n[cell, YEAR, ENTRIES_N] == 0:
+        listed[YEAR, counter[CELLS]] = cell
         counter[CELLS] += 1
-    cell_n[cell, 0] += 1
-    cell_n[cell, 1] += terms[b // 2, SIGN] * amount_pt
+    cell_n[cell, YEAR, ENTRIES_N] += 1
+    cell_n[cell, YEAR, POINTS_PT] += terms[b // 2, SIGN] * amount_pt
     x = np.uint64(rules[row, HASH]) + np.uint64(b % 2) + np.uint64(node[ix, ACT]) * BY_ACT
     x += np.uint64(person[r, ID]) * BY_HOLDER + np.uint64(person[node[ix, DOER], ID]) * BY_DOER
     x += (
@@ -232,7 +235,7 @@ def collect_due(node, person, heads, due, which, day):
 @inlined
 def change_due(
     seed, community, books, changed, person, node, heads, due, counter, rules, bands, after_d, terms, remedy,
-    wait_d, remedy_n, grade_days, ledger, changes, day, year,
+    wait_d, remedy_n, in_grade, ledger, changes, day,
 ):  # fmt: skip
     """Let end what ends today: entries expire, are repaired, their conduct is corrected, objections go on.
 
@@ -249,7 +252,7 @@ def change_due(
             if node[ix, STAGE] != NO_STAGE and node[ix, REMEDY_D] == day:
                 go_through_objection(
                     seed, community, books, changed, person, node, counter, rules, bands, terms, after_d,
-                    remedy, wait_d, remedy_n, grade_days, ledger, changes, ix, day, year,
+                    remedy, wait_d, remedy_n, in_grade, ledger, changes, ix, day,
                 )  # fmt: skip
             if node[ix, END_D] == day:
                 mark_moved(books, changed, node[ix, BOOK], node[ix, PERSON])
@@ -512,8 +515,8 @@ def piece_of(node, counter, rules, after_d, tallied, tallies, ix, row, size, day
 @inlined
 def book_due(
     seed, community, books, changed, person, charged_d, node, heads, due, counter, rules, bands, after_d,
-    terms, kin, chill_bit, stale_d, remedy, wait_d, remedy_n, codes_n, cell_n, tallied, tallies, grade_days,
-    ledger, changes, struck, day, month,
+    terms, kin, chill_bit, stale_d, remedy, wait_d, remedy_n, codes_n, cell_n, listed, tallied, tallies,
+    in_grade, ledger, changes, struck, day, month,
 ):  # fmt: skip
     """Book what is due today, as far as the law lets it count."""
     for at in range(collect_due(node, person, heads, due, TO_BOOK, day)):
@@ -551,24 +554,13 @@ def book_due(
             write_ledger(ledger, counter, node, rules, terms, BOOKED, one, day)
             put_on(
                 seed, community, books, changed, person, charged_d, node, heads, counter, rules, terms,
-                after_d, kin, chill_bit, remedy, wait_d, remedy_n, codes_n, cell_n, ledger, one, day,
+                after_d, kin, chill_bit, remedy, wait_d, remedy_n, codes_n, cell_n, listed, ledger, one, day,
             )  # fmt: skip
         if is_scaled:
             free_node(node, counter, ix)
         else:
             if not node[ix, IS_READY]:
                 move_down_at_once(
-                    books,
-                    person,
-                    node,
-                    rules,
-                    bands,
-                    terms,
-                    grade_days,
-                    changes,
-                    counter,
-                    ix,
-                    day,
-                    month // 12,
-                )
+                    books, person, node, rules, bands, terms, in_grade, changes, counter, ix, day
+                )  # fmt: skip
             node[ix, IS_READY] = 0

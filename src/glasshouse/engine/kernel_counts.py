@@ -8,7 +8,7 @@ Kernel.
 import numpy as np
 
 from glasshouse.engine.fields import Term
-from glasshouse.engine.kernel_books import OPENS_D, weight_of
+from glasshouse.engine.kernel_books import ALL_YEARS, ENTRIES_N, OPENS_D, POINTS_PT, YEAR, weight_of
 from glasshouse.engine.kernel_forms import inlined, inner, place
 from glasshouse.engine.kernel_nodes import (
     AMOUNT_PT,
@@ -34,9 +34,11 @@ from glasshouse.engine.kernel_objections import IS_CORRECTED, is_error
 from glasshouse.engine.kernel_scores import (
     AT_PUBLICATION,
     BANDS_N,
+    DAYS,
     DEATH_D,
     FIRST_BAND,
     GRADE,
+    HOLDERS_N,
     IS_CHARGE,
     IS_ORGANISATION,
     SCORE_PT,
@@ -47,12 +49,14 @@ from glasshouse.engine.kernel_scores import (
     account_of,
     change_score,
     in_order,
+    move,
     score_of,
 )
 from glasshouse.engine.state import BUCKET_PT, NOBODY, OFFICIAL, Book, Counter, Kind, Person
 
 PUBLISHED, SHOWN_PT = Book.PUBLISHED.value, Book.SHOWN_PT.value
-ENTRIES, CELLS, WRONGS = Counter.ENTRIES.value, Counter.CELLS.value, Counter.WRONGS.value
+ENTRIES, CELLS, ALL_CELLS = Counter.ENTRIES.value, Counter.CELLS.value, Counter.ALL_CELLS.value
+WRONGS = Counter.WRONGS.value
 COUNTED_ACTS = Counter.COUNTED_ACTS.value
 BELOW_N, WRONGED_N, SPARED_N = Person.BELOW_N.value, Person.WRONGED_N.value, Person.SPARED_N.value
 COUNTED_TO, IS_IN_ORDER = Person.COUNTED_TO.value, Term.IS_IN_ORDER.value
@@ -61,19 +65,57 @@ LATE, CORRECTED, SUSPENDED = np.int64(Kind.LATE), np.int64(Kind.CORRECTED), np.i
 
 
 @inner
-def write_entries(counter, cell_n, entries, year):
-    """Write the year's entries down by cell, and begin anew."""
+def write_entries(counter, cell_n, listed, entries, year):
+    """Write the year's entries down by cell, add them to those of all years, and begin anew."""
     for at in range(counter[CELLS]):
-        cell = place(cell_n[at, 2])
+        cell = place(listed[YEAR, at])
         n = counter[ENTRIES]
         if n >= len(entries):
             counter[NODES_SHORT] += 1
             return
         entries[n, 0], entries[n, 1] = year, cell
-        entries[n, 2], entries[n, 3] = cell_n[cell, 0], cell_n[cell, 1]
+        entries[n, 2], entries[n, 3] = cell_n[cell, YEAR, ENTRIES_N], cell_n[cell, YEAR, POINTS_PT]
         counter[ENTRIES] = n + 1
-        cell_n[cell, 0], cell_n[cell, 1] = 0, 0
+        if cell_n[cell, ALL_YEARS, ENTRIES_N] == 0:
+            listed[ALL_YEARS, counter[ALL_CELLS]] = cell
+            counter[ALL_CELLS] += 1
+        for field in range(cell_n.shape[2]):
+            cell_n[cell, ALL_YEARS, field] += cell_n[cell, YEAR, field]
+            cell_n[cell, YEAR, field] = 0
     counter[CELLS] = 0
+
+
+@inner
+def write_entry_totals(counter, cell_n, listed, entry_totals):
+    """Write the entries of all years down by cell."""
+    for at in range(counter[ALL_CELLS]):
+        cell = place(listed[ALL_YEARS, at])
+        entry_totals[at, 0] = cell
+        for field in range(cell_n.shape[2]):
+            entry_totals[at, 1 + field] = cell_n[cell, ALL_YEARS, field]
+
+
+@inner
+def come_and_go(books, person, comings, next_coming, in_grade, day):
+    """Let accounts that open today come into the grades, and those of who dies today go out of them."""
+    coming = comings[day]
+    while coming != NOBODY:
+        r, is_death = place(coming) // 2, coming % 2
+        coming = next_coming[place(coming)]
+        for b in range(len(books)):
+            if books[b, r, STANDING] == SCORED and person[r, OPENS_D] < person[r, DEATH_D]:
+                grade = place(books[b, r, GRADE])
+                move(in_grade, account_of(person, b, r), grade, day, -1 if is_death else 1)
+
+
+@inner
+def write_days(in_grade, grade_days, next_d, year):
+    """Write the year's days in each grade down; whoever is there begins the next on its first day."""
+    for account in range(len(in_grade)):
+        for grade in range(in_grade.shape[1]):
+            there_d = in_grade[account, grade, HOLDERS_N] * next_d
+            grade_days[year, account, grade] = in_grade[account, grade, DAYS] + there_d
+            in_grade[account, grade, DAYS] = -there_d
 
 
 @inner
@@ -93,7 +135,7 @@ def write_acts(counter, act_n, acts, year):
 
 @inner
 def show(
-    books, changed, person, node, rules, bands, terms, grade_days, changes, counter, i, day, month,
+    books, changed, person, node, rules, bands, terms, in_grade, changes, counter, i, day,
 ):  # fmt: skip
     """Work out and show the scores of all whose entries changed."""
     for b in range(2 * i, 2 * i + 2):
@@ -108,8 +150,8 @@ def show(
                 score_pt = in_order(books, bands, terms, i, b, r, score_pt)
             if score_pt != books[b, r, SCORE_PT]:
                 change_score(
-                    books, person, bands, terms, grade_days, changes, counter, b, r, score_pt,
-                    day, month // 12, AT_PUBLICATION,
+                    books, person, bands, terms, in_grade, changes, counter, b, r, score_pt, day,
+                    AT_PUBLICATION,
                 )  # fmt: skip
         changed[MOVED, b, last] = 0
 
@@ -238,18 +280,18 @@ def tally_one(
 
 @inner
 def tally_groups(
-    books, person, node, rules, terms, printed_floor_pt, ages_n, there_n, aside, bucket_n, standing_n,
+    books, person, node, rules, terms, printed_floor_pt, ages_n, there_n, aside, apart, bucket_n, standing_n,
     group_n, group_score_pt, group, wrongs, counter, i, day, year,
 ):  # fmt: skip
     """Count groups, score buckets and the two files against each other at December's count.
 
     Most accounts stand where an empty one does; they are counted by heads, and their scores at the end.
     The truthful file is counted as the official one, and then put right for those whose two files
-    differ: they are few.
+    differ: they are few, and listed in `apart`.
     """
     b, sign = 2 * i, terms[i, SIGN]
     start, start_pt = np.int64(terms[i, START_GRADE]), np.int64(terms[i, START_PT])
-    persons_n, organisations_n = np.int64(0), np.int64(0)
+    persons_n, organisations_n, apart_n = np.int64(0), np.int64(0), np.int64(0)
     aside[:] = 0
     there_n[i, :ages_n] = 0
     for r in range(books.shape[1]):
@@ -257,6 +299,9 @@ def tally_groups(
             continue
         holder, grade = place(person[r, IS_ORGANISATION]), place(books[b, r, GRADE])
         standing_n[year, b + holder, grade, place(books[b + 1, r, GRADE])] += 1
+        if books[b, r, SCORE_PT] != books[b + 1, r, SCORE_PT] or grade != books[b + 1, r, GRADE]:
+            apart[apart_n] = r
+            apart_n += 1
         is_elsewhere = books[b, r, SCORE_PT] != start_pt or grade != start
         if not holder:
             there_n[i, place(group[0, r])] += 1
@@ -280,20 +325,16 @@ def tally_groups(
     for at in range(bucket_n.shape[2]):
         for holder in range(2):
             bucket_n[year, 2 * b + 2 + holder, at] = bucket_n[year, 2 * b + holder, at]
-    for r in range(books.shape[1]):
-        is_same = (
-            books[b, r, SCORE_PT] == books[b + 1, r, SCORE_PT]
-            and books[b, r, GRADE] == books[b + 1, r, GRADE]
-        )
-        if not is_same and is_counted_on(books, person, b, r, day):
-            for file in range(2):
-                score_pt, grade = sign * books[b + file, r, SCORE_PT], np.int64(books[b + file, r, GRADE])
-                tally_one(
-                    person, printed_floor_pt, bucket_n, group_n, group_score_pt, group, b + 1, r, score_pt,
-                    grade, year, 2 * file - 1,
-                )  # fmt: skip
-            if books[b, r, GRADE] != books[b + 1, r, GRADE] and not person[r, IS_ORGANISATION]:
-                write_wrong(books, node, rules, wrongs, counter, b, r, day, year)
+    for at in range(apart_n):
+        r = place(apart[at])
+        for file in range(2):
+            score_pt, grade = sign * books[b + file, r, SCORE_PT], np.int64(books[b + file, r, GRADE])
+            tally_one(
+                person, printed_floor_pt, bucket_n, group_n, group_score_pt, group, b + 1, r, score_pt,
+                grade, year, 2 * file - 1,
+            )  # fmt: skip
+        if books[b, r, GRADE] != books[b + 1, r, GRADE] and not person[r, IS_ORGANISATION]:
+            write_wrong(books, node, rules, wrongs, counter, b, r, day, year)
 
 
 @inner

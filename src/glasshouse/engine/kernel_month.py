@@ -22,11 +22,14 @@ from glasshouse.engine.kernel_counts import (
     PUBLISHED,
     SHOWN_PT,
     add_up_months,
+    come_and_go,
     count,
     show,
     tally_groups,
     write_acts,
+    write_days,
     write_entries,
+    write_entry_totals,
 )
 from glasshouse.engine.kernel_forms import body, inlined, inner, kernel, place
 from glasshouse.engine.kernel_nodes import (
@@ -88,14 +91,13 @@ ACTS = Counter.ACTS.value
 @inner
 def settle(
     year, terms, books, changed, eligible, person, people, birth_day, follower, charged_d, heads, comings,
-    next_coming, there_n, counter,
+    next_coming, there_n, in_grade, counter,
 ):  # fmt: skip
     """Give everybody empty files, and the accounts that the law gives them."""
     zero = from_civil(year, 1, 1)
     heads[:] = NOBODY
     comings[:] = NOBODY
-    there_n[:] = 0
-    counter[:] = 0
+    there_n[:], in_grade[:], counter[:] = 0, 0, 0
     counter[FREE_NODE] = NOBODY
     charged_d[:] = NEVER_D
     changed[:] = 0
@@ -225,9 +227,10 @@ def _live(
     charged_d, node, comings, next_coming = state.charged_d, state.node, state.comings, state.next_coming
     there_n, aside, ages_n = state.there_n, state.aside, len(tables.age_group_lowest)
     heads, due, cell_n, act_n = state.heads, state.due, state.cell_n, state.act_n
+    in_grade, listed = state.in_grade, state.listed
     counter, slots = state.counter, state.slots
     ledger, changes, acts = trace.ledger, trace.changes, trace.acts
-    entries, grade_days = sums.entries, sums.grade_days
+    entries, entry_totals, grade_days = sums.entries, sums.entry_totals, sums.grade_days
     grade_n, grade_score_pt, flow_n = sums.grade_n, sums.grade_score_pt, sums.flow_n
     bucket_n, standing_n = sums.bucket_n, sums.standing_n
     group_n, group_score_pt = sums.group_n, sums.group_score_pt
@@ -243,7 +246,8 @@ def _live(
 
     settle(
         tables.year, terms, books, changed, people.eligible, person, could.person,
-        people.birth_day, people.is_follower, charged_d, heads, comings, next_coming, there_n, counter,
+        people.birth_day, people.is_follower, charged_d, heads, comings, next_coming, there_n, in_grade,
+        counter,
     )  # fmt: skip
     thin_files(person, people.levels, mistakes.thin_stride, mistakes.thin_q8)
     for ix in range(len(records)):
@@ -260,6 +264,8 @@ def _live(
         if month % 12 == 0:
             begin_year(person, group, age_group[year], first_d)
         for day in range(first_d, next_d):
+            if comings[day] != NOBODY:
+                come_and_go(books, person, comings, next_coming, in_grade, day)
             for at in range(day_start[day], day_start[day + 1]):
                 r, act, category = np.int64(rows[at, 0]), np.int64(rows[at, 1]), np.int64(rows[at, 3])
                 word, stream = rows[at, 4], rows[at, 5]
@@ -304,20 +310,20 @@ def _live(
             if heads[TO_CHANGE, day] != NOBODY:
                 change_due(
                     seed, community, books, changed, person, node, heads, due, counter, rules, bands, after_d,
-                    terms, remedy, wait_d, remedy_n, grade_days, ledger, changes, day, year,
+                    terms, remedy, wait_d, remedy_n, in_grade, ledger, changes, day,
                 )  # fmt: skip
             if heads[TO_BOOK, day] != NOBODY:
                 book_due(
                     seed, community, books, changed, person, charged_d, node, heads, due, counter, rules,
                     bands, after_d, terms, kin, chill_bit, stale_d, remedy, wait_d, remedy_n, codes_n, cell_n,
-                    tallied, tallies, grade_days, ledger, changes, struck, day, month,
+                    listed, tallied, tallies, in_grade, ledger, changes, struck, day, month,
                 )  # fmt: skip
             for i in range(len(terms)):
                 is_count_day = day == count_d[i, month]
                 if is_count_day or terms[i, IS_AT_ONCE]:
                     show(
-                        books, changed, person, node, rules, bands, terms,
-                        grade_days, changes, counter, i, day, month,
+                        books, changed, person, node, rules, bands, terms, in_grade, changes, counter, i,
+                        day,
                     )  # fmt: skip
                 if is_count_day:
                     since_d = np.int64(count_d[i, month - 1]) + 1 if month > 0 else FIRST
@@ -328,21 +334,22 @@ def _live(
                     if month % 12 == 11:
                         tally_groups(
                             books, person, node, rules, terms, terms[i, PRINTED_FLOOR_PT], ages_n, there_n,
-                            aside, bucket_n, standing_n, group_n, group_score_pt, group, wrongs, counter, i,
-                            day, year,
+                            aside, due, bucket_n, standing_n, group_n, group_score_pt, group, wrongs,
+                            counter, i, day, year,
                         )  # fmt: skip
         if month % 12 == 11:
             if has_feeds:
                 feed(
                     books, person, bands, rules, node, heads, counter, next_d - 1, year
                 )  # fmt: skip
-            for b in range(books.shape[0]):
-                for r in range(books.shape[1]):
-                    count_days(books, person, bands, terms, grade_days, b, r, next_d, year)
-            write_entries(counter, cell_n, entries, year)
+            write_days(in_grade, grade_days, next_d, year)
+            write_entries(counter, cell_n, listed, entries, year)
             write_acts(counter, act_n, sums.acts, year)
+    write_entry_totals(counter, cell_n, listed, entry_totals)
     sums.digest[0] = np.uint64(counter[DIGEST])
     for r in range(len(person)):
+        for b in range(len(books)):
+            count_days(books, person, bands, terms, b, r, np.int64(months_d[-1]))
         add_up_months(books, person, terms, r, len(months_d) - 1)
         for column in range(3):
             sums.tally[r, column] = person[r, BELOW_D + column]

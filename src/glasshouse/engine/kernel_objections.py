@@ -247,7 +247,7 @@ def go_on(seed, community, person, node, after_d, remedy, wait_d, remedy_n, ix, 
 @inner
 def go_through_objection(
     seed, community, books, changed, person, node, counter, rules, bands, terms, after_d, remedy, wait_d,
-    remedy_n, grade_days, ledger, changes, ix, day, year,
+    remedy_n, in_grade, ledger, changes, ix, day,
 ):  # fmt: skip
     """Take the step of an objection that is due today."""
     i, stage = node[ix, BOOK] // 2, node[ix, STAGE]
@@ -282,6 +282,4 @@ def go_through_objection(
         weigh(books, node, rules, ix, 1)
         mark_moved(books, changed, node[ix, BOOK], node[ix, PERSON])
         if was_suspended:
-            move_down_at_once(
-                books, person, node, rules, bands, terms, grade_days, changes, counter, ix, day, year
-            )
+            move_down_at_once(books, person, node, rules, bands, terms, in_grade, changes, counter, ix, day)

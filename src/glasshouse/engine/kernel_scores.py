@@ -42,6 +42,7 @@ FIRST_STEP, FIRST_DIMENSION = Term.FIRST_STEP.value, Term.FIRST_DIMENSION.value
 BEGINS_PT, BAND_HASH, STEPS_N = BandField.BEGINS_PT.value, BandField.HASH.value, BandField.STEPS_N.value
 IS_ON_LIST = BandField.IS_ON_LIST.value
 AT_ONCE, AT_PUBLICATION = np.int64(0), np.int64(1)
+HOLDERS_N, DAYS = 0, 1
 FULL_PT = 1000
 """A dimension of an index that is full, in tenths of percent."""
 
@@ -129,13 +130,12 @@ def account_of(person, b, r):
 
 
 @inlined
-def count_days(books, person, bands, terms, grade_days, b, r, until_d, year):
-    """Count the days in the present grade up to, and not including, a day."""
+def count_days(books, person, bands, terms, b, r, until_d):
+    """Count somebody's days in the present grade up to, and not including, a day."""
     last = min(until_d, person[r, DEATH_D])
     days = last - books[b, r, SINCE_D]
     if days > 0:
         grade = place(books[b, r, GRADE])
-        grade_days[year, account_of(person, b, r), grade] += days
         if b == OFFICIAL and grade < terms[0, START_GRADE]:
             person[r, BELOW_D] += days
         if bands[grade, IS_ON_LIST]:
@@ -144,15 +144,24 @@ def count_days(books, person, bands, terms, grade_days, b, r, until_d, year):
 
 
 @inlined
+def move(in_grade, account, grade, day, n):
+    """Let n holders (-1 or 1) come into a grade, or out of it, on a day; see `State.in_grade`."""
+    in_grade[account, grade, HOLDERS_N] += n
+    in_grade[account, grade, DAYS] -= n * day
+
+
+@inlined
 def change_score(
-    books, person, bands, terms, grade_days, changes, counter, b, r, score_pt, day, year,
-    is_publication,
+    books, person, bands, terms, in_grade, changes, counter, b, r, score_pt, day, is_publication
 ):  # fmt: skip
     """Show another score from `day` on; the grade's days before it are counted."""
     i = b // 2
     grade = grade_of(bands, terms, i, score_pt)
     if grade != books[b, r, GRADE]:
-        count_days(books, person, bands, terms, grade_days, b, r, day, year)
+        count_days(books, person, bands, terms, b, r, day)
+        account = account_of(person, b, r)
+        move(in_grade, account, place(books[b, r, GRADE]), day, -1)
+        move(in_grade, account, place(grade), day, 1)
         books[b, r, GRADE] = grade
     books[b, r, SCORE_PT] = score_pt
     x = np.uint64(bands[grade, BAND_HASH]) + np.uint64(b) + np.uint64(day) * BY_DAY
@@ -167,7 +176,7 @@ def change_score(
 
 @inner
 def move_down_at_once(
-    books, person, node, rules, bands, terms, grade_days, changes, counter, ix, day, year
+    books, person, node, rules, bands, terms, in_grade, changes, counter, ix, day
 ):  # fmt: skip
     """Let a direct downgrade move score, grade and lists on the day itself; it never raises."""
     b, r = node[ix, BOOK], node[ix, PERSON]
@@ -177,6 +186,6 @@ def move_down_at_once(
         set_pt = max(terms[i, FLOOR], np.int64(rules[node[ix, ROW], CAP]))
         if set_pt < books[b, r, SCORE_PT]:
             change_score(
-                books, person, bands, terms, grade_days, changes, counter, np.int64(b), np.int64(r), set_pt,
-                day, year, AT_ONCE,
+                books, person, bands, terms, in_grade, changes, counter, np.int64(b), np.int64(r), set_pt,
+                day, AT_ONCE,
             )  # fmt: skip

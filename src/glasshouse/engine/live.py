@@ -217,6 +217,7 @@ def live_community(  # noqa: PLR0913 - what a community is given, and what is as
         lengths = needed
     sums = sums._replace(
         entries=sums.entries[: counter[Counter.ENTRIES]],
+        entry_totals=sums.entry_totals[: counter[Counter.ALL_CELLS]],
         wrongs=sums.wrongs[: counter[Counter.WRONGS]],
         acts=sums.acts[: counter[Counter.COUNTED_ACTS]],
     )

@@ -250,6 +250,8 @@ class Counter(IntEnum):
     """Rows of wrongs."""
     COUNTED_ACTS = 11
     """Rows of acts, as written at the end of each year."""
+    ALL_CELLS = 12
+    """Kinds of entries of all years, as known at the end of each."""
 
 
 class Step(IntEnum):
@@ -301,6 +303,7 @@ LEDGER_FIELDS = (
 CHANGE_FIELDS = ("file", "instrument", "person", "day", "score_pt", "grade_ix", "is_publication")
 ACT_FIELDS = ("person", "act", "day", "category", "is_seen", "recorded", "end_d", "final_d")
 ENTRY_FIELDS = ("year", "cell", "n", "points_pt")
+ENTRY_TOTAL_FIELDS = ENTRY_FIELDS[1:]
 COUNTED_ACT_FIELDS = ("year", "category", "n", "recorded_n")
 WRONG_FIELDS = ("year", "instrument", "person", "official", "truthful", "code", "cause")
 CANDIDATE_FIELDS = ("holder", "act", "day", "category", "word", "stream", "end_d", "final_d")
@@ -391,9 +394,15 @@ class State(NamedTuple):
     """Nodes to be booked or changed today. Shape [nodes]."""
     act_n: NDArray[np.int32]
     """Acts of the year that happened and that were recorded, by category. Shape [categories, 2]."""
+    in_grade: NDArray[np.int64]
+    """Holders who are in each grade now (0), and the days of the year that they and others have been (1):
+    less the day on which each came in, plus that on which each went out; the year's end adds the last day
+    for those who are still there. Shape [A, B, 2]."""
     cell_n: NDArray[np.int32]
-    """Entries of the year and their points, by account, code and kind; the last column lists the
-    places that are not empty. Shape [A * K * kinds, 3]."""
+    """Entries and their points by kind, account and code: of the year, then of the years before it. Shape
+    [kinds * A * K, 2, 2]."""
+    listed: NDArray[np.int32]
+    """Places of `cell_n` that are not empty, of the year and of those before. Shape [2, kinds * A * K]."""
     counter: NDArray[np.int64]
     """See `Counter`. Shape [Counter]."""
     slots: NDArray[np.int64]
@@ -421,6 +430,8 @@ class Sums(NamedTuple):
     entries: NDArray[np.int64]
     """Bookings that occurred: rows as `ENTRY_FIELDS` say; what a cell is says `parts_of_cell`. Shape
     [n, 4]."""
+    entry_totals: NDArray[np.int64]
+    """The same of all years: rows as `ENTRY_TOTAL_FIELDS` say. Shape [n, 3]."""
     acts: NDArray[np.int32]
     """Acts that happened, and that some rule's provider recorded: rows as `COUNTED_ACT_FIELDS` say.
     Shape [n, 4]."""
@@ -479,7 +490,9 @@ def make_state(tables: Tables, holders_n: int, groups_n: int, room: int = 1) -> 
         heads=i32(2, days_n + 1),
         due=i32(nodes_n),
         act_n=np.zeros((len(tables.seen.conduct_ix), 2), dtype=np.int32),
-        cell_n=np.zeros((cells_n, 3), dtype=np.int32),
+        in_grade=np.empty((2 * books_n, len(tables.law.band), 2), dtype=np.int64),
+        cell_n=np.zeros((cells_n, 2, 2), dtype=np.int32),
+        listed=i32(2, cells_n),
         counter=np.zeros(len(Counter), dtype=np.int64),
         slots=np.empty((4, 3), dtype=np.int64),
     )
@@ -521,14 +534,15 @@ def make_candidates(tables: Tables, holders_n: int, room: int) -> tuple[Candidat
 
 
 def cells_of(tables: Tables) -> int:
-    """Return how many kinds of entries there are: by account, code and kind of record."""
+    """Return how many kinds of entries there are: by kind of record, account and code."""
     return 4 * len(tables.law.terms) * tables.law.codes_n * BOOKED_KINDS_N
 
 
 def parts_of_cell(cell: NDArray[np.int64], tables: Tables) -> tuple[NDArray[np.int64], ...]:
     """Return account, code and kind of cells; each has the shape of `cell`."""
-    place, kind = np.divmod(cell, BOOKED_KINDS_N)
-    return (*np.divmod(place, tables.law.codes_n), kind)
+    place, code = np.divmod(cell, tables.law.codes_n)
+    kind, account = np.divmod(place, 4 * len(tables.law.terms))
+    return account, code, kind
 
 
 def make_sums(tables: Tables, holders_n: int, groups_n: int, room: int = 1) -> Sums:
@@ -538,6 +552,7 @@ def make_sums(tables: Tables, holders_n: int, groups_n: int, room: int = 1) -> S
     instruments_n, bands_n = len(law.terms), len(law.band)
     accounts_n, books_n = 4 * instruments_n, 2 * instruments_n
     entries_n = min(years_n * cells_of(tables), room * (8 * holders_n + 1024))
+    totals_n = min(cells_of(tables), entries_n)
     return Sums(
         grade_n=np.zeros((months_n, accounts_n, bands_n), dtype=np.int32),
         grade_score_pt=np.zeros((months_n, accounts_n, bands_n), dtype=np.int64),
@@ -547,6 +562,7 @@ def make_sums(tables: Tables, holders_n: int, groups_n: int, room: int = 1) -> S
         bucket_n=np.zeros((years_n, accounts_n, buckets_n(tables)), dtype=np.int32),
         standing_n=np.zeros((years_n, books_n, bands_n, bands_n), dtype=np.int32),
         entries=np.empty((entries_n, len(ENTRY_FIELDS)), dtype=np.int64),
+        entry_totals=np.empty((totals_n, len(ENTRY_TOTAL_FIELDS)), dtype=np.int64),
         acts=np.empty((room * (holders_n * years_n + 64), len(COUNTED_ACT_FIELDS)), dtype=np.int32),
         grade_days=np.zeros((years_n, accounts_n, bands_n), dtype=np.int64),
         tally=np.zeros((holders_n, len(TallyColumn)), dtype=np.int32),

@@ -21,7 +21,7 @@ from glasshouse.engine.rows import start_score
 from glasshouse.engine.state import LEDGER_FIELDS, Sums
 from glasshouse.people.deal import Community
 from glasshouse.runs.frames import community_frames, concat_tables, ledger_frame, shown_of
-from glasshouse.runs.frames_of_acts import Added, acts_by_year, entries_by_year
+from glasshouse.runs.frames_of_acts import acts_by_year
 from glasshouse.runs.frames_of_burdens import PAIRS_N, burden_frame, joint_frame, pair_frame
 from glasshouse.runs.layout import Shown
 from glasshouse.runs.setting import Setting, deal_one, live_each
@@ -45,12 +45,10 @@ class CitySums(NamedTuple):
     standing: NDArray[np.int64]
     acts: NDArray[np.int64]
     recorded: NDArray[np.int64]
-    entries: Added
 
     def plus(self, other: "CitySums") -> "CitySums":
         """Add the sums of other communities."""
-        arrays = [one + more for one, more in zip(self[:-1], other[:-1], strict=True)]
-        return CitySums(*arrays, entries=self.entries.plus(other.entries))
+        return CitySums(*(one + more for one, more in zip(self, other, strict=True)))
 
 
 class Chunk(NamedTuple):
@@ -59,6 +57,8 @@ class Chunk(NamedTuple):
     first: int
     tables: dict[str, pl.DataFrame]
     city: CitySums
+    entries: NDArray[np.int64]
+    """Entries by community, year and kind, to be added up: rows as `ENTRY_FIELDS` say. Shape [m, 4]."""
     digest: NDArray[np.uint64]
     """Shape [n]."""
     residents_n: NDArray[np.int64]
@@ -190,6 +190,7 @@ def _chunk(world: _World, sizes: list[tuple[int, int]], people_s: float, *, has_
         world.first,
         tables,
         _city(world.setting, sums),
+        np.concatenate([each.entries for each in sums]),
         np.array([digest_of(world.setting, each) for each in sums], dtype=np.uint64),
         np.array([residents for residents, _ in sizes], dtype=np.int64),
         np.array([organisations for _, organisations in sizes], dtype=np.int64),
@@ -240,5 +241,4 @@ def _city(setting: Setting, sums: Sequence[Sums]) -> CitySums:
         total(layout.scores, "bucket_n"),
         total(layout.standing, "standing_n"),
         *acts_by_year(layout, setting.years, sums),
-        entries_by_year(layout, sums),
     )

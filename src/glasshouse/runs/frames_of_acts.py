@@ -4,71 +4,62 @@ The columns are described in docs/reference/columns.md.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from glasshouse.engine.state import COUNTED_ACT_FIELDS, ENTRY_FIELDS, Sums
+from glasshouse.engine.state import COUNTED_ACT_FIELDS, Sums
 from glasshouse.runs.accounts import Ix
 from glasshouse.runs.layout import Layout
 
-YEAR, CELL, N, POINTS_PT = range(len(ENTRY_FIELDS))
-_, CATEGORY, HAPPENED_N, RECORDED_N = range(len(COUNTED_ACT_FIELDS))
+YEAR, CATEGORY, HAPPENED_N, RECORDED_N = range(len(COUNTED_ACT_FIELDS))
 
 
-class Added(NamedTuple):
-    """Sums at the places of an axis where there is anything."""
+class EntrySums:
+    """Entries and their points of a place by year, added up chunk by chunk.
 
-    at: Ix
-    """Places, rising. Shape [n]."""
-    values: Ix
-    """What is there. Shape [V, n]."""
+    There are hundred thousand kinds of entries that could be, and few thousand that are: those have rows.
+    """
 
-    @classmethod
-    def of(cls, at: Ix, values: Ix) -> "Added":
-        """Add up what stands at the same place. Shapes [m], [V, m]."""
-        # A place and a row in one number: numbers are put in order faster than rows by their numbers.
-        bits = len(at).bit_length()
-        both = np.sort(at << bits | np.arange(len(at)))
-        at, order = both >> bits, both & ((1 << bits) - 1)
-        first = np.flatnonzero(np.diff(at, prepend=-1))
-        return cls(at[first], np.array([np.add.reduceat(each[order], first) for each in values]))
+    def __init__(self, layout: Layout, years: int) -> None:
+        """Begin with nothing; `layout` names what is added up."""
+        self._layout, self._years = layout, years
+        self._row = np.full(layout.cells_n, -1, dtype=np.int64)
+        self._cells = np.zeros(0, dtype=np.int64)
+        self._sums = np.zeros((2, 0), dtype=np.int64)
 
-    def plus(self, other: "Added") -> "Added":
-        """Add other sums of the same axis."""
-        return Added.of(
-            np.concatenate([self.at, other.at]), np.concatenate([self.values, other.values], axis=1)
-        )
+    def add(self, entries: Ix) -> None:
+        """Add rows as `ENTRY_FIELDS` say. Shape [n, 4]."""
+        year, cell, n, points_pt = entries.T
+        new = np.unique(cell[self._row[cell] < 0])
+        self._row[new] = len(self._cells) + np.arange(len(new))
+        self._cells = np.append(self._cells, new)
+        self._sums = np.pad(self._sums, ((0, 0), (0, self._years * len(new))))
+        at = self._row[cell] * self._years + year
+        np.add.at(self._sums[0], at, n)
+        np.add.at(self._sums[1], at, points_pt)
 
-
-def entries_by_year(layout: Layout, sums: Sequence[Sums]) -> Added:
-    """Add up entries and their points over communities. The axis is year, then kind of entry."""
-    rows = np.concatenate([each.entries for each in sums])
-    return Added.of(rows[:, YEAR] * layout.cells_n + rows[:, CELL], rows.T[[N, POINTS_PT]])
-
-
-def entry_frame(layout: Layout, added: Added) -> pl.DataFrame:
-    """Name what `entries_by_year` added up."""
-    year, cell = np.divmod(added.at, layout.cells_n)
-    n, points_pt = added.values
-    years = pl.Series(year.astype(np.int16))
-    return pl.DataFrame({"year": years, **layout.cell_names(cell), "n": n, "points_pt": points_pt})
+    def frame(self) -> pl.DataFrame:
+        """Name what was added up, year by year."""
+        in_order = np.argsort(self._cells)
+        sums = self._sums.reshape(2, len(self._cells), self._years)[:, in_order].transpose(0, 2, 1)
+        year, row = np.nonzero(sums[0])
+        n, points_pt = sums[:, year, row]
+        years, cells = pl.Series(year.astype(np.int16)), self._cells[in_order][row]
+        return pl.DataFrame({"year": years, **self._layout.cell_names(cells), "n": n, "points_pt": points_pt})
 
 
 def entry_totals(layout: Layout, first: int, sums: Sequence[Sums]) -> pl.DataFrame:
     """Name what was booked in all years, community by community; `first` is the number of the first."""
-    rows = np.concatenate([each.entries for each in sums])
-    community = np.arange(len(sums)).repeat([len(each.entries) for each in sums])
-    added = Added.of(community * layout.cells_n + rows[:, CELL], rows.T[[N, POINTS_PT]])
-    community, cell = np.divmod(added.at, layout.cells_n)
+    cell, n, points_pt = np.concatenate([each.entry_totals for each in sums]).T
+    community = np.arange(first, first + len(sums), dtype=np.int32)
     return pl.DataFrame(
         {
-            "community": pl.Series((first + community).astype(np.int32)),
+            "community": pl.Series(community.repeat([len(each.entry_totals) for each in sums])),
             **layout.cell_names(cell),
-            "n": pl.Series(added.values[0].astype(np.int32)),
-            "points_pt": pl.Series(added.values[1]),
+            "n": pl.Series(n.astype(np.int32)),
+            "points_pt": pl.Series(points_pt),
         }
     )
 

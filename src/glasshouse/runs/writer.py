@@ -20,7 +20,7 @@ from glasshouse.engine.rows import grade_axis
 from glasshouse.law.schema import LISTED, Regime
 from glasshouse.runs.chunks import Chunk, CitySums
 from glasshouse.runs.frames import concat_tables, counted_frame
-from glasshouse.runs.frames_of_acts import act_frame, entry_frame
+from glasshouse.runs.frames_of_acts import EntrySums, act_frame
 from glasshouse.runs.pool import BLOCK_N
 from glasshouse.runs.setting import Setting
 
@@ -55,6 +55,7 @@ class TableWriter:
         self._setting, self._folder = setting, folder
         self._block: list[_Waiting] = []
         self._city: CitySums | None = None
+        self._entries = EntrySums(setting.layout, setting.years)
         self._grade_days: NDArray[np.int64] | None = None
         self._digest = hashlib.sha256()
         self._pool = pool
@@ -68,6 +69,7 @@ class TableWriter:
             _Waiting(chunk.first, chunk.tables, chunk.residents_n, chunk.organisations_n, chunk.digest)
         )
         self._city = chunk.city if self._city is None else self._city.plus(chunk.city)
+        self._entries.add(chunk.entries)
         days = self._grade_days
         self._grade_days = chunk.grade_days if days is None else days + chunk.grade_days
         self._digest.update(chunk.digest.tobytes())
@@ -101,7 +103,7 @@ class TableWriter:
             self._write(counted_frame(layout.scores, city.scores), "scores.parquet")
             self._write(counted_frame(layout.standing, city.standing), "standing.parquet")
             self._write(act_frame(layout, city.acts, city.recorded), "acts.parquet")
-            self._write(entry_frame(layout, city.entries), "entries.parquet")
+            self._write(self._entries.frame(), "entries.parquet")
             days = list_days(self._setting.regime, self._grade_days)
             self._digest.update(json.dumps(days, sort_keys=True).encode())
         return self._digest.hexdigest()
