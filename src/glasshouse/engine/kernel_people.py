@@ -122,17 +122,14 @@ def age_everybody(
     draw_everybody(seed, DEATH, community, resident, ix, words)
     for r in range(len(person)):
         if person[r, IS_ORGANISATION] or person[r, DEATH_D] <= first_d:
-            if not person[r, IS_ORGANISATION]:
-                person[r, AGE_GROUP] = NOBODY
-            age_group[ix, r] = person[r, AGE_GROUP]
+            age_group[ix, r] = 0 if person[r, IS_ORGANISATION] else NOBODY
             continue
         age_y = year - person[r, BIRTH_YEAR]
         age_ix = NOBODY
         for place in range(len(age_group_lowest)):
             if age_y >= age_group_lowest[place]:
                 age_ix = place
-        person[r, AGE_GROUP] = age_ix if age_y >= ADULT_Y else NOBODY
-        age_group[ix, r] = person[r, AGE_GROUP]
+        age_group[ix, r] = age_ix if age_y >= ADULT_Y else NOBODY
         # The world sets risks of death among the ages that people have on the evening before a year.
         age_then_y = min(OLDEST_Y, max(0, age_y - 1))
         if words[r] & LOW < np.uint64(death_threshold[sex[r], age_then_y]):
@@ -147,20 +144,20 @@ def spread(word, n):
 
 @inner
 def look_up_thresholds(
-    stride, class_start, count_threshold, domain_of, cell, person, frailty, threshold, known
+    stride, class_start, count_threshold, domain_of, cell, person, age_group, frailty, threshold, known
 ):  # fmt: skip
     """Find the threshold of the first candidate of each holder and domain for this year.
 
     Most people stay in their age group, as `known` says; what was found for them holds on.
     """
     for r in range(cell.shape[1]):
-        if person[r, AGE_GROUP] == known[r]:
+        if age_group[r] == known[r]:
             continue
-        known[r] = person[r, AGE_GROUP]
+        known[r] = age_group[r]
         for d in range(cell.shape[0]):
-            if person[r, AGE_GROUP] == NOBODY or person[r, IS_ORGANISATION] != domain_of[d]:
+            if age_group[r] == NOBODY or person[r, IS_ORGANISATION] != domain_of[d]:
                 threshold[d, r] = LAST
             else:
-                at = cell[d, r] + stride[d, 0] * person[r, AGE_GROUP]
+                at = cell[d, r] + stride[d, 0] * age_group[r]
                 row = class_start[d] + at * FRAILTY_LEVELS_N + frailty[d, r]
                 threshold[d, r] = count_threshold[row, 0]

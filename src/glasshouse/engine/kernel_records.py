@@ -164,7 +164,7 @@ def alike_as(slots, of, is_again):
     return alike
 
 
-@inner
+@inlined
 def report(
     seed, community, delay_words, record_words, at, r, doer, act, category, conduct, day, end_d, final_d,
     zero, size, link_start, link, kin, person, delay_d, reporting, in_household_q16, rules, after_d, node,

@@ -127,12 +127,12 @@ def _standing(entries: list[Entry], key: Key) -> Entry:
 
 def _in_place_of(asked: Asked, entry: Entry, before: list[Entry]) -> int | None:
     """Return the code whose place an entry takes: one of the same act, repaired on the same day."""
-    rules = list(asked.setting.regime.rules.items())
-    for each in before:
+    key = entry.act, entry.doer, entry.booked_d, Event.REPAIRED
+    repaired = [each for each in before if (each.act, each.doer, each.gone_d, each.gone_by) == key]
+    rules = list(asked.setting.regime.rules.items()) if repaired else []
+    for each in repaired:
         repair = rules[each.code][1].repair
-        is_same = (each.act, each.doer, each.gone_d) == (entry.act, entry.doer, entry.booked_d)
-        is_repaired = is_same and each.gone_by is Event.REPAIRED
-        if is_repaired and repair is not None and repair.rule == rules[entry.code][0]:
+        if repair is not None and repair.rule == rules[entry.code][0]:
             return each.code
     return None
 

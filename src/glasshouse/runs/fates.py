@@ -1,5 +1,6 @@
 """An act comes in, what became of the record of each provider who saw it goes out."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -8,7 +9,7 @@ import numpy as np
 
 from glasshouse.engine.rows import rule_sees
 from glasshouse.engine.state import NOBODY, Kind, Person
-from glasshouse.law.schema import Regime
+from glasshouse.law.schema import Regime, Rule
 from glasshouse.runs.asked import Asked
 from glasshouse.runs.kernel_fates import draw_fates
 from glasshouse.runs.setting import Setting
@@ -36,13 +37,16 @@ class Reporters:
     def __init__(self, regime: Regime) -> None:
         self._providers = regime.providers
         self.of_law = cache(self._of_law)
-        self._rules = list(regime.rules.values())
+        self._rules = defaultdict[tuple[str | None, str | None], list[Rule]](list)
+        for rule in regime.rules.values():
+            self._rules[rule.conduct, rule.provider].append(rule)
 
     def _of_law(self, conduct: str, severity: str, provider: str) -> bool:
         """Return whether what a provider saw is recorded: it has a rule, and its database is linked."""
         role = self._providers.get(provider)
         is_linked = role is not None and role.linked
-        return is_linked and any(rule_sees(rule, conduct, severity, provider) for rule in self._rules)
+        rules = self._rules[conduct, provider]
+        return is_linked and any(rule_sees(rule, conduct, severity, provider) for rule in rules)
 
 
 def reporters_of(setting: Setting) -> Reporters:
