@@ -116,7 +116,19 @@ def residents_at_end(run: Run) -> Summed:
 
 
 def residents_entries(run: Run) -> Summed:
-    """Add up entries on residents' official files, by instrument, rule, kind, cause and provider."""
-    where = (pl.col("file") == OFFICIAL) & (pl.col("holder") == RESIDENTS)
-    by = ("instrument", "rule", "kind", "cause", "provider")
-    return summed(run, "entry_totals", by, ("n", "points_pt"), where)
+    """Add up entries on residents' official files, by instrument and rule."""
+    return summed(run, "entry_totals", ("instrument", "rule"), ("n", "points_pt"), _on_official_files())
+
+
+def residents_charges(run: Run) -> Summed:
+    """Add up charges on residents' official files, by instrument, kind, cause and provider."""
+    is_charge = pl.any_horizontal(
+        (pl.col("instrument") == name) & pl.col("rule").is_in(sorted(charges_of(run.regime, name)))
+        for name in run.regime.instruments
+    )
+    by = ("instrument", "kind", "cause", "provider")
+    return summed(run, "entry_totals", by, ("n",), _on_official_files() & is_charge)
+
+
+def _on_official_files() -> pl.Expr:
+    return (pl.col("file") == OFFICIAL) & (pl.col("holder") == RESIDENTS)

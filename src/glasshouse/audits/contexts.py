@@ -109,7 +109,7 @@ def audit(asked: Asked) -> list[Finding]:
     """Ask where charges come from and what hangs on them, and how long they weigh."""
     run, found = asked.run, Estimates("contexts", DEFINITIONS)
     here = (pl.col("file") == OFFICIAL) & (pl.col("holder") == RESIDENTS)
-    entries = residents_entries(run).over(2)
+    entries = residents_entries(run)
     acts = summed(run, "act_totals", ("conduct", "severity"), ("happened_n",))
     days = summed(run, "days", ("instrument", "grade"), ("person_days",), here)
     totals = _Totals(entries, acts, days)

@@ -55,16 +55,6 @@ class Summed:
         """Add up a column over all keys that begin so and have, at some places, one of some names."""
         return self._columns[self._matching(start, where or {}), self._value[value]].sum(axis=0)
 
-    def over(self, places_n: int) -> "Summed":
-        """Add up over all but the first places of the keys."""
-        starts = [
-            ix
-            for ix, key in enumerate(self._keys)
-            if ix == 0 or key[:places_n] != self._keys[ix - 1][:places_n]
-        ]
-        columns = np.add.reduceat(self._columns, starts, axis=0) if starts else self._columns
-        return Summed([self._keys[ix][:places_n] for ix in starts], list(self._value), columns)
-
     def names(self, place: int, where: Where | None = None) -> list[str]:
         """Return the names that stand at one place of the keys that match, in the table's order."""
         rows: list[int] = self._matching((), where or {}).tolist()

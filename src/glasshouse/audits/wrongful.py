@@ -15,11 +15,10 @@ from glasshouse.audits.asked import (
     OFFICIAL,
     RIGHT_KINDS,
     Asked,
-    charges_of,
     groups_of,
     lists_of,
     residents_at_end,
-    residents_entries,
+    residents_charges,
 )
 from glasshouse.audits.estimates import Estimates
 from glasshouse.audits.finding import Definition, Finding
@@ -164,15 +163,19 @@ def _over_time(run: Run, found: Estimates) -> None:
 
 
 def _charges(run: Run, found: Estimates) -> None:
-    entries = residents_entries(run)
+    n = residents_charges(run)
     for instrument in run.regime.instruments:
-        of, charges = {"instrument": instrument}, {0: {instrument}, 1: charges_of(run.regime, instrument)}
-        wrong = {**charges, 2: set(entries.names(2, charges)) - set(RIGHT_KINDS)}
-        everything = entries.total("n", where=charges)
-        found.share("charges_share", of, entries.total("n", where=wrong), everything)
-        for cause in entries.names(3, wrong):
-            top = entries.total("n", where={**wrong, 3: {cause}})
-            found.share("charges_by_cause", of | {"cause": cause}, top, everything)
-        for provider in entries.names(4, charges):
-            top, bottom = (entries.total("n", where={**each, 4: {provider}}) for each in (wrong, charges))
+        of, charges = {"instrument": instrument}, {0: {instrument}}
+        wrong = {**charges, 1: set(n.names(1, charges)) - set(RIGHT_KINDS)}
+        everything = n.total("n", where=charges)
+        found.share("charges_share", of, n.total("n", where=wrong), everything)
+        for cause in n.names(2, wrong):
+            found.share(
+                "charges_by_cause",
+                of | {"cause": cause},
+                n.total("n", where={**wrong, 2: {cause}}),
+                everything,
+            )
+        for provider in n.names(3, charges):
+            top, bottom = (n.total("n", where={**each, 3: {provider}}) for each in (wrong, charges))
             found.share("charges_share", of | {"provider": provider or "none"}, top, bottom)
