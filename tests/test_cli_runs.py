@@ -79,6 +79,17 @@ def test_a_run_that_is_forced_replaces_a_run(command: Command, tmp_path: Path) -
     assert manifest_of(tmp_path / "bay")["seed"] == 2
 
 
+def test_a_run_names_rules_that_its_world_never_triggers(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "law.yaml"
+    rule = "{title: Whistling, conduct: whistling, provider: watch, points: -1, valid: 1 year, source: bylaw}"
+    law = f"glasshouse: regime/1\nlike: lantern-bay\nid: younger\nrules:\n  whistle: {rule}\n"
+    file.write_text(law, "utf-8")
+    said = command("run", file, *BAY[2:], "--out", tmp_path / "bay")
+    assert said.code == 0
+    assert said.err.count("note: ") == 1
+    assert "note: nothing triggers whistle: lantern-bay has no conduct `whistling`" in said.err
+
+
 def test_several_seeds_go_to_folders_of_their_own(command: Command, tmp_path: Path) -> None:
     said = command(*BAY, "--seed", "5", "--seeds", "2", "--out", tmp_path / "bay", "--format", "json")
     assert said.code == 0

@@ -3,6 +3,7 @@
 import math
 from decimal import Decimal
 from itertools import pairwise
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from glasshouse.engine.decimals import (
     cumulative_weights,
     frailty_multipliers,
     lognormal_days,
+    lognormal_parts,
     poisson_thresholds,
     poisson_width,
 )
@@ -81,3 +83,21 @@ def test_delays_have_their_median_and_never_exceed_their_limit() -> None:
     assert 30 < days.mean() < 33
     assert not lognormal_days(0, 1.0, 180).any()
     assert np.array_equal(days, np.sort(days))
+
+
+@given(
+    st.integers(0, 4000), st.sampled_from([0.0, 0.1, 0.5, 1.0, 2.5, 300.0]), st.integers(1, 9),
+    st.integers(1, 5000),
+)  # fmt: skip
+def test_days_are_those_that_decimals_give(tenths: int, sigma: float, n: int, longest_d: int) -> None:
+    median_d, exactly = tenths / 10, list[int]()
+    for ix in range(n):
+        z = Decimal(str(round(NormalDist().inv_cdf((ix + 0.5) / n), 9)))
+        exactly.append(min(longest_d, int(Decimal(str(median_d)) * (Decimal(str(sigma)) * z).exp())))
+    assert lognormal_parts(median_d, sigma, longest_d, n) == exactly
+
+
+def test_where_floats_reach_a_whole_day_that_decimals_do_not_decimals_hold() -> None:
+    median_d, z = 3.926062167546685, round(NormalDist().inv_cdf(0.25), 9)
+    assert int(median_d * math.exp(z)) == 2
+    assert lognormal_parts(median_d, 1.0, 10, 2)[0] == 1

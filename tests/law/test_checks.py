@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from glasshouse.law.loader import check_regime
+from glasshouse.law.catalogue import Catalogue
+from glasshouse.law.loader import check_regime, open_regime
 from tests.law.goldens import RICH, SMALL, WORLD
 
 
@@ -363,3 +364,17 @@ def test_a_grade_and_its_sub_band_may_book_two_rules_and_one_grade_may_not(tmp_p
 def test_an_index_takes_nothing_over_and_is_told_so_once(tmp_path: Path) -> None:
     over = ("    title: Trust\n", "    title: Trust\n    takes_over: {value: trust, source: ordinance}\n")
     assert rich_codes(tmp_path, over) == ["R112", "R118"]
+
+
+@pytest.mark.parametrize(
+    ("world", "code"),
+    [
+        (WORLD._replace(severities={}), "R501"),
+        (WORLD._replace(lasting=frozenset({"litter"})), "R509"),
+        (WORLD, None),
+    ],
+)
+def test_an_open_law_says_of_a_world_what_its_check_says(world: Catalogue, code: str | None) -> None:
+    found = open_regime(RICH).faults_in(world)
+    assert found == check_regime(RICH, world)
+    assert {problem.code for problem in found} == ({code} if code else set())

@@ -10,6 +10,7 @@ import pytest
 
 from glasshouse.errors import GlasshouseError
 from glasshouse.runs import Run, load_run, resident, simulate
+from glasshouse.runs.folder import write_json
 from tests.engine.towns import bay_law, bay_world
 
 TABLES = (
@@ -282,3 +283,22 @@ def test_ten_residents_are_chosen_by_rule_and_nobody_twice(bay: Run) -> None:
     scores = [one["slip"]["files"]["official"]["score"] for one in chosen]
     assert scores[0] == min(scores)
     assert scores[1] == max(scores)
+
+
+@pytest.mark.parametrize("tree", [{}, [], {"a": {}, "b": [1, {"c": [2, 3]}], "ü": "x"}, [{"a": {"b": 1}}, 7]])
+def test_json_has_a_line_for_each_branch_of_two_levels(tmp_path: Path, tree: object) -> None:
+    write_json(tmp_path / "tree.json", tree)
+    text = (tmp_path / "tree.json").read_text("utf-8")
+    assert json.loads(text) == tree
+    assert text.endswith("\n")
+    if isinstance(tree, dict) and tree:
+        assert text.splitlines() == [
+            "{",
+            ' "a": {},',
+            ' "b": [',
+            "  1,",
+            '  {"c": [2, 3]}',
+            " ],",
+            ' "ü": "x"',
+            "}",
+        ]
