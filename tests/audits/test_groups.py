@@ -14,8 +14,8 @@ import pytest
 from numpy.typing import NDArray
 
 from glasshouse.audits import Finding, audit
+from glasshouse.engine.columns import Book, Person, TallyColumn
 from glasshouse.engine.live import group_offsets
-from glasshouse.engine.state import Book, Person, TallyColumn
 from glasshouse.runs import load_run
 from glasshouse.runs.setting import Setting, compile_setting, deal_one, live_each
 from tests.audits.made import findings

@@ -6,8 +6,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from glasshouse.engine.live import group_offsets, groups_of, live_community, people_of
-from glasshouse.engine.state import (
+from glasshouse.engine.columns import (
     ACT_FIELDS,
     CHANGE_FIELDS,
     COUNTED_ACT_FIELDS,
@@ -16,11 +15,10 @@ from glasshouse.engine.state import (
     Event,
     Kind,
     Step,
-    Sums,
     TallyColumn,
-    Trace,
-    parts_of_cell,
 )
+from glasshouse.engine.live import group_offsets, groups_of, live_community, people_of
+from glasshouse.engine.state import Sums, Trace, parts_of_cell
 from glasshouse.engine.streams import Dimension, Streams, dimensions, severities
 from glasshouse.engine.tables import Tables, compile_tables
 from reference import sums as oracle

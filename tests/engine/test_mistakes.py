@@ -6,17 +6,9 @@ from hypothesis import given, settings
 from numpy.typing import NDArray
 
 from glasshouse.draws import Purpose, draw
+from glasshouse.engine.columns import ACT_FIELDS, CHANGE_FIELDS, LEDGER_FIELDS, NOBODY, Event, Kind, Person
 from glasshouse.engine.fields import ReportingField, Target
 from glasshouse.engine.live import Life, People
-from glasshouse.engine.state import (
-    ACT_FIELDS,
-    CHANGE_FIELDS,
-    LEDGER_FIELDS,
-    NOBODY,
-    Event,
-    Kind,
-    Person,
-)
 from glasshouse.engine.tables import Tables, compile_tables
 from glasshouse.law.loader import load_regime
 from glasshouse.people.mistakes import Errors

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from glasshouse.engine.columns import ACT_FIELDS, CHANGE_FIELDS, LEDGER_FIELDS
 from glasshouse.engine.fields import Target
 from glasshouse.engine.live import Life, People
-from glasshouse.engine.state import ACT_FIELDS, CHANGE_FIELDS, LEDGER_FIELDS, Trace
+from glasshouse.engine.state import Trace
 from glasshouse.engine.tables import compile_tables
 from glasshouse.law.loader import load_regime
 from glasshouse.law.remedies import Remedy

@@ -6,9 +6,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from glasshouse.engine.columns import (
+    ACT_FIELDS,
+    CHANGE_FIELDS,
+    LEDGER_FIELDS,
+    OFFICIAL,
+    Book,
+    Event,
+    Standing,
+)
 from glasshouse.engine.live import Life, group_offsets, groups_of, live_community, people_of
 from glasshouse.engine.rows import grade_axis
-from glasshouse.engine.state import ACT_FIELDS, CHANGE_FIELDS, LEDGER_FIELDS, OFFICIAL, Book, Event, Standing
 from glasshouse.engine.streams import dimensions
 from glasshouse.engine.tables import compile_tables
 from glasshouse.law.loader import load_regime

@@ -8,8 +8,9 @@ import polars as pl
 import pytest
 from numpy.typing import NDArray
 
+from glasshouse.engine.columns import FILES, HOLDERS, Kind
 from glasshouse.engine.rows import grade_axis
-from glasshouse.engine.state import FILES, HOLDERS, Kind, Sums, make_sums
+from glasshouse.engine.state import Sums, make_sums
 from glasshouse.runs.chunks import _city  # pyright: ignore[reportPrivateUsage] - what a chunk adds up
 from glasshouse.runs.frames import community_frames, counted_frame
 from glasshouse.runs.frames_of_acts import (

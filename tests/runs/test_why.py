@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from glasshouse.engine.columns import NOBODY, OFFICIAL, TRUTHFUL, Book
 from glasshouse.engine.rows import grade_axis
-from glasshouse.engine.state import NOBODY, OFFICIAL, TRUTHFUL, Book
 from glasshouse.errors import GlasshouseError
 from glasshouse.reports.trace_model import DidIt, Node, Stands, Trace, TraceLine, read_trace
 from glasshouse.runs import Run, resident, why, wrongly_listed

@@ -9,7 +9,7 @@ from glasshouse.audits.asked import Asked
 from glasshouse.audits.estimates import Estimates
 from glasshouse.audits.finding import Definition, Finding
 from glasshouse.audits.sums import summed
-from glasshouse.engine.state import Step
+from glasshouse.engine.columns import Step
 
 DEFINITIONS = {
     "remedies.learns_share": Definition(

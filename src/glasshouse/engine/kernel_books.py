@@ -9,6 +9,7 @@ file and was corrected stays on it as a mark that no later record of that act is
 import numpy as np
 
 from glasshouse.draws import Purpose, draw
+from glasshouse.engine.columns import HOLDERS, NOBODY, OFFICIAL, Counter, Event, Kind, Person, Standing
 from glasshouse.engine.decimals import QUANTILES_N
 from glasshouse.engine.fields import (
     NO_LIMIT_PT,
@@ -104,16 +105,6 @@ from glasshouse.engine.kernel_scores import (
     move_down_at_once,
 )
 from glasshouse.engine.spans import NO_END_D
-from glasshouse.engine.state import (
-    HOLDERS,
-    NOBODY,
-    OFFICIAL,
-    Counter,
-    Event,
-    Kind,
-    Person,
-    Standing,
-)
 
 STALE = np.int64(Purpose.STALE)
 # Fixed types, not literals: see kernel_forms.py.

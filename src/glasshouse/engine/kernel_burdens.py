@@ -10,8 +10,8 @@ from enum import IntEnum
 
 import numpy as np
 
+from glasshouse.engine.columns import NOBODY, OFFICIAL, TRUTHFUL, Book, Person, Standing, TallyColumn
 from glasshouse.engine.kernel_forms import body, inlined, kernel
-from glasshouse.engine.state import NOBODY, OFFICIAL, TRUTHFUL, Book, Person, Standing, TallyColumn
 from glasshouse.sources import source_hash
 
 

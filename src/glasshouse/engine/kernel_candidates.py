@@ -12,6 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from glasshouse.draws import WORDS, Purpose, Whole, draw, philox4x32
+from glasshouse.engine.columns import CANDIDATE_FIELDS, NOBODY, Person
 from glasshouse.engine.decimals import FRAILTY_LEVELS_N, LAST_WORD, MOST_A_MONTH_N, QUANTILES_N
 from glasshouse.engine.kernel_forms import body, inlined, inner, kernel, place
 from glasshouse.engine.kernel_people import (
@@ -22,7 +23,7 @@ from glasshouse.engine.kernel_people import (
     spread,
 )
 from glasshouse.engine.spans import NO_END_D, ON_THE_DAY
-from glasshouse.engine.state import CANDIDATE_FIELDS, NOBODY, Candidates, Person, Scratch
+from glasshouse.engine.state import Candidates, Scratch
 from glasshouse.engine.tables import Tables
 from glasshouse.sources import source_hash
 

@@ -7,6 +7,7 @@ Kernel.
 
 import numpy as np
 
+from glasshouse.engine.columns import BUCKET_PT, NOBODY, OFFICIAL, Book, Counter, Kind, Person
 from glasshouse.engine.fields import Term
 from glasshouse.engine.kernel_books import ALL_YEARS, ENTRIES_N, OPENS_D, POINTS_PT, YEAR, weight_of
 from glasshouse.engine.kernel_forms import inlined, inner, place
@@ -38,7 +39,6 @@ from glasshouse.engine.kernel_scores import (
     DEATH_D,
     FIRST_BAND,
     GRADE,
-    HOLDERS_N,
     IS_CHARGE,
     IS_ORGANISATION,
     SCORE_PT,
@@ -46,13 +46,13 @@ from glasshouse.engine.kernel_scores import (
     STANDING,
     START_GRADE,
     START_PT,
+    THERE_N,
     account_of,
     change_score,
     in_order,
     move,
     score_of,
 )
-from glasshouse.engine.state import BUCKET_PT, NOBODY, OFFICIAL, Book, Counter, Kind, Person
 
 PUBLISHED, SHOWN_PT = Book.PUBLISHED.value, Book.SHOWN_PT.value
 ENTRIES, CELLS, ALL_CELLS = Counter.ENTRIES.value, Counter.CELLS.value, Counter.ALL_CELLS.value
@@ -113,7 +113,7 @@ def write_days(in_grade, grade_days, next_d, year):
     """Write the year's days in each grade down; whoever is there begins the next on its first day."""
     for account in range(len(in_grade)):
         for grade in range(in_grade.shape[1]):
-            there_d = in_grade[account, grade, HOLDERS_N] * next_d
+            there_d = in_grade[account, grade, THERE_N] * next_d
             grade_days[year, account, grade] = in_grade[account, grade, DAYS] + there_d
             in_grade[account, grade, DAYS] = -there_d
 

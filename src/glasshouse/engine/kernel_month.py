@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.draws import Whole
+from glasshouse.engine.columns import NEVER_D, NOBODY, Counter, Person, TallyColumn
 from glasshouse.engine.decimals import Q16
 from glasshouse.engine.fields import BandField, RuleField, Term
 from glasshouse.engine.kernel_books import OPENS_D, TRUE, WITNESSED, book_due, change_due
@@ -64,17 +65,7 @@ from glasshouse.engine.kernel_scores import (
     count_days,
 )
 from glasshouse.engine.responses import DAYS_PER_MONTH, NEVER
-from glasshouse.engine.state import (
-    NEVER_D,
-    NOBODY,
-    Candidates,
-    Counter,
-    Person,
-    State,
-    Sums,
-    TallyColumn,
-    Trace,
-)
+from glasshouse.engine.state import Candidates, State, Sums, Trace
 from glasshouse.engine.tables import Tables
 from glasshouse.sources import source_hash
 

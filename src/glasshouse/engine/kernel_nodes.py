@@ -7,6 +7,7 @@ Kernel. Rows are indexed in place; a view of a row is ten words.
 
 import numpy as np
 
+from glasshouse.engine.columns import NOBODY, Book, Counter, NodeField, Out, Person, Stage
 from glasshouse.engine.fields import NO_LIMIT_PT, RuleField, Term
 from glasshouse.engine.kernel_forms import (
     BY_ACT,
@@ -19,7 +20,6 @@ from glasshouse.engine.kernel_forms import (
     place,
 )
 from glasshouse.engine.spans import NO_END_D
-from glasshouse.engine.state import NOBODY, Book, Counter, NodeField, Out, Person, Stage
 
 SUM_PT, DOWNS_N, MARKS_N = Book.SUM_PT.value, Book.DOWNS_N.value, Book.MARKS_N.value
 FIRST_NODE, IS_MOVED, IS_TOUCHED = Book.FIRST_NODE.value, Book.IS_MOVED.value, Book.IS_TOUCHED.value

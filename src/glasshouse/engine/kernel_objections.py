@@ -8,6 +8,7 @@ Kernel. The readings are those of docs/concepts/mistakes.md, "An objection".
 import numpy as np
 
 from glasshouse.draws import Purpose, draw
+from glasshouse.engine.columns import Counter, Event, Kind, Out, Stage, Step
 from glasshouse.engine.decimals import QUANTILES_N
 from glasshouse.engine.fields import STARTS_END, RemedyField, RuleField
 from glasshouse.engine.kernel_forms import inlined, inner, is_below
@@ -41,7 +42,6 @@ from glasshouse.engine.kernel_nodes import (
 )
 from glasshouse.engine.kernel_scores import move_down_at_once
 from glasshouse.engine.spans import NO_END_D
-from glasshouse.engine.state import Counter, Event, Kind, Out, Stage, Step
 
 OBJECTION, DECISION = np.int64(Purpose.OBJECTION), np.int64(Purpose.DECISION)
 OBJECTED, REJECTED, CORRECTED = np.int64(Event.OBJECTED), np.int64(Event.REJECTED), np.int64(Event.CORRECTED)

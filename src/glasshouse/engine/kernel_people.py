@@ -9,9 +9,9 @@ Kernel: no law is looked at here.
 import numpy as np
 
 from glasshouse.draws import Purpose, philox4x32
+from glasshouse.engine.columns import NOBODY, Person
 from glasshouse.engine.decimals import FRAILTY_LEVELS_N, LAST_WORD
 from glasshouse.engine.kernel_forms import inlined, inner
-from glasshouse.engine.state import NOBODY, Person
 
 # Fixed types, not literals: see kernel_forms.py.
 DEATH = np.int64(Purpose.DEATH)

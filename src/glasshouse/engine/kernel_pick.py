@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.draws import Purpose, Whole, draw
+from glasshouse.engine.columns import NOBODY, OFFICIAL, TRUTHFUL, Book, Person
 from glasshouse.engine.kernel_forms import body, inlined, kernel
-from glasshouse.engine.state import NOBODY, OFFICIAL, TRUTHFUL, Book, Person
 from glasshouse.sources import source_hash
 
 SHOWN_PT, PUBLISHED = Book.SHOWN_PT.value, Book.PUBLISHED.value

@@ -8,12 +8,12 @@ Kernel. The readings are those of docs/concepts/mistakes.md, "A record on its wa
 import numpy as np
 
 from glasshouse.draws import Purpose, draw
+from glasshouse.engine.columns import NOBODY, OFFICIAL, TRUTHFUL, Kind, Person
 from glasshouse.engine.fields import MATCHINGS, Cause, LinkField, ReportingField, RuleField, Target
 from glasshouse.engine.kernel_candidates import QUANTILE_SHIFT, SLOTS_N
 from glasshouse.engine.kernel_forms import inlined, inner, is_among_highest, is_below, multiplied, place
 from glasshouse.engine.kernel_nodes import booking_day, queue_record
 from glasshouse.engine.kernel_people import months_later
-from glasshouse.engine.state import NOBODY, OFFICIAL, TRUTHFUL, Kind, Person
 
 # Fixed types, not literals: see kernel_forms.py.
 RECORD = np.int64(Purpose.RECORD)

@@ -7,6 +7,7 @@ Kernel. More is always better in here: see `Term.SIGN`.
 
 import numpy as np
 
+from glasshouse.engine.columns import NOBODY, OFFICIAL, Book, Counter, Person, Standing
 from glasshouse.engine.fields import NO_LIMIT_PT, BandField, RuleField, Term
 from glasshouse.engine.kernel_forms import BY_DAY, BY_HOLDER, BY_POINTS, digested, inlined, inner, place
 from glasshouse.engine.kernel_nodes import (
@@ -25,7 +26,6 @@ from glasshouse.engine.kernel_nodes import (
     SIGN,
     SUM_PT,
 )
-from glasshouse.engine.state import NOBODY, OFFICIAL, Book, Counter, Person, Standing
 
 SCORE_PT, GRADE, SINCE_D = Book.SCORE_PT.value, Book.GRADE.value, Book.SINCE_D.value
 RELIEF_PT, STANDING = Book.RELIEF_PT.value, Book.STANDING.value
@@ -42,7 +42,7 @@ FIRST_STEP, FIRST_DIMENSION = Term.FIRST_STEP.value, Term.FIRST_DIMENSION.value
 BEGINS_PT, BAND_HASH, STEPS_N = BandField.BEGINS_PT.value, BandField.HASH.value, BandField.STEPS_N.value
 IS_ON_LIST = BandField.IS_ON_LIST.value
 AT_ONCE, AT_PUBLICATION = np.int64(0), np.int64(1)
-HOLDERS_N, DAYS = 0, 1
+THERE_N, DAYS = 0, 1
 FULL_PT = 1000
 """A dimension of an index that is full, in tenths of percent."""
 
@@ -146,7 +146,7 @@ def count_days(books, person, bands, terms, b, r, until_d):
 @inlined
 def move(in_grade, account, grade, day, n):
     """Let n holders (-1 or 1) come into a grade, or out of it, on a day; see `State.in_grade`."""
-    in_grade[account, grade, HOLDERS_N] += n
+    in_grade[account, grade, THERE_N] += n
     in_grade[account, grade, DAYS] -= n * day
 
 

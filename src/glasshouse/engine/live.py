@@ -6,15 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.draws import FIRST_ORGANISATION
+from glasshouse.engine.columns import NOBODY, SCRIPT_FIELDS, Counter, Standing
 from glasshouse.engine.fields import Target
 from glasshouse.engine.kernel_candidates import draw_candidates
 from glasshouse.engine.kernel_month import live
 from glasshouse.engine.state import (
-    NOBODY,
-    SCRIPT_FIELDS,
     Candidates,
-    Counter,
-    Standing,
     State,
     Sums,
     Trace,

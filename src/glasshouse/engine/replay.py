@@ -12,16 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glasshouse.engine.calendar import Calendar, day_number, make_calendar, months_after
-from glasshouse.engine.false_records import NO_FALSE
-from glasshouse.engine.fields import COUNTED_MONTHS, TARGETS, Target
-from glasshouse.engine.kernel_people import ADULT_Y, OLDEST_Y
-from glasshouse.engine.links import booked_by
-from glasshouse.engine.live import Life, People, live_community
-from glasshouse.engine.responses import NEVER
-from glasshouse.engine.rows import Row, grade_axis, is_graded_so, rows_of, sign_of, start_grade, start_score
-from glasshouse.engine.rules import compile_law
-from glasshouse.engine.spans import NO_END_D, compile_spans
-from glasshouse.engine.state import (
+from glasshouse.engine.columns import (
     CHANGE_FIELDS,
     LEDGER_FIELDS,
     OFFICIAL,
@@ -31,6 +22,15 @@ from glasshouse.engine.state import (
     Person,
     Standing,
 )
+from glasshouse.engine.false_records import NO_FALSE
+from glasshouse.engine.fields import COUNTED_MONTHS, TARGETS, Target
+from glasshouse.engine.kernel_people import ADULT_Y, OLDEST_Y
+from glasshouse.engine.links import booked_by
+from glasshouse.engine.live import Life, People, live_community
+from glasshouse.engine.responses import NEVER
+from glasshouse.engine.rows import Row, grade_axis, is_graded_so, rows_of, sign_of, start_grade, start_score
+from glasshouse.engine.rules import compile_law
+from glasshouse.engine.spans import NO_END_D, compile_spans
 from glasshouse.engine.streams import NO_STREAMS
 from glasshouse.engine.tables import Tables
 from glasshouse.law.cases import Case, CaseEntry

@@ -9,8 +9,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from glasshouse.engine.columns import FILES, HOLDERS
 from glasshouse.engine.rows import grade_axis
-from glasshouse.engine.state import FILES, HOLDERS
 from glasshouse.law.schema import Regime
 
 FILES_N, HOLDERS_N = len(FILES), len(HOLDERS)

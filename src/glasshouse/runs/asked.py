@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from glasshouse.draws import FIRST_ORGANISATION
 from glasshouse.engine.calendar import date_of
+from glasshouse.engine.columns import LEDGER_FIELDS, Kind, Person, Standing, kind_word
 from glasshouse.engine.live import Life, eligible_of, kin_of
-from glasshouse.engine.state import LEDGER_FIELDS, Kind, Person, Standing, kind_word
 from glasshouse.engine.streams import severities
 from glasshouse.people.deal import Community
 from glasshouse.runs.ids import public_id

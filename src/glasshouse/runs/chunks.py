@@ -14,11 +14,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from glasshouse.draws import Purpose, draw
+from glasshouse.engine.columns import LEDGER_FIELDS
 from glasshouse.engine.kernel_burdens import Burden, Joint, Outcome, burdens, joint, pairs
 from glasshouse.engine.kernel_pick import PICK_RULES, pick_residents
 from glasshouse.engine.live import Life
 from glasshouse.engine.rows import start_score
-from glasshouse.engine.state import LEDGER_FIELDS, Sums
+from glasshouse.engine.state import Sums
 from glasshouse.people.deal import Community
 from glasshouse.runs.frames import community_frames, concat_tables, ledger_frame, shown_of
 from glasshouse.runs.frames_of_acts import acts_by_year

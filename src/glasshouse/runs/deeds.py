@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from glasshouse.engine.columns import NOBODY, Kind
 from glasshouse.engine.spans import NO_END_D
-from glasshouse.engine.state import NOBODY, Kind
 from glasshouse.engine.streams import severities
 from glasshouse.runs.asked import Asked
 from glasshouse.runs.fates import Fate, Reporters, fates_of, reporters_of, seers

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from glasshouse.engine.columns import OFFICIAL, TRUTHFUL
 from glasshouse.engine.rows import grade_axis
-from glasshouse.engine.state import OFFICIAL, TRUTHFUL
 from glasshouse.runs.asked import Asked
 from glasshouse.runs.entries import Entry
 from glasshouse.runs.setting import live_one

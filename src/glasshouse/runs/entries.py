@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from glasshouse.draws import Purpose, draw
+from glasshouse.engine.columns import LEDGER_FIELDS, Event, Kind, Person
 from glasshouse.engine.decimals import LAST_WORD, QUANTILES_N
 from glasshouse.engine.fields import WAITS, RemedyField
 from glasshouse.engine.spans import NO_END_D
-from glasshouse.engine.state import LEDGER_FIELDS, Event, Kind, Person
 from glasshouse.runs.asked import FIELD, Asked
 
 QUANTILE_SHIFT = 33 - QUANTILES_N.bit_length()

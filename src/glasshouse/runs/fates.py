@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from glasshouse.engine.columns import NOBODY, Kind, Person
 from glasshouse.engine.rows import rule_sees
-from glasshouse.engine.state import NOBODY, Kind, Person
 from glasshouse.law.schema import Regime, Rule
 from glasshouse.runs.asked import Asked
 from glasshouse.runs.kernel_fates import draw_fates

@@ -9,15 +9,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from glasshouse.engine.columns import FILES, LEDGER_FIELDS, WRONG_FIELDS, Event, Step
 from glasshouse.engine.spans import NO_END_D
-from glasshouse.engine.state import (
-    FILES,
-    LEDGER_FIELDS,
-    WRONG_FIELDS,
-    Event,
-    Step,
-    Sums,
-)
+from glasshouse.engine.state import Sums
 from glasshouse.runs.accounts import Ix, named
 from glasshouse.runs.frames_of_acts import act_totals, entry_totals
 from glasshouse.runs.ids import public_ids

@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from glasshouse.engine.state import COUNTED_ACT_FIELDS, Sums
+from glasshouse.engine.columns import COUNTED_ACT_FIELDS
+from glasshouse.engine.state import Sums
 from glasshouse.runs.accounts import Ix
 from glasshouse.runs.layout import Layout
 

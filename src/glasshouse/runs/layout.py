@@ -8,17 +8,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from glasshouse.engine.state import (
-    BUCKET_PT,
-    FILES,
-    HOLDERS,
-    OFFICIAL,
-    Kind,
-    buckets_n,
-    cells_of,
-    kind_word,
-    parts_of_cell,
-)
+from glasshouse.engine.columns import BUCKET_PT, FILES, HOLDERS, OFFICIAL, Kind, kind_word
+from glasshouse.engine.state import buckets_n, cells_of, parts_of_cell
 from glasshouse.engine.streams import Dimension, severities
 from glasshouse.engine.tables import Tables
 from glasshouse.law.schema import Regime

@@ -6,8 +6,8 @@ Base, counted entries and what the law sets add up to the score that was shown.
 from collections.abc import Iterator
 from typing import Any
 
+from glasshouse.engine.columns import FILES, OFFICIAL, TRUTHFUL, Person, Standing
 from glasshouse.engine.rows import grade_axis, sign_of, start_grade, start_score
-from glasshouse.engine.state import FILES, OFFICIAL, TRUTHFUL, Person, Standing
 from glasshouse.runs.asked import Asked
 from glasshouse.runs.entries import Entry, Key, entries_of
 from glasshouse.runs.set_to import Counted, set_to

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from glasshouse.engine.columns import Event, Kind, kind_word
 from glasshouse.engine.spans import NO_END_D
-from glasshouse.engine.state import Event, Kind, kind_word
 from glasshouse.law.schema import Regime, Rule
 from glasshouse.runs.asked import Asked, place_of, relation
 from glasshouse.runs.entries import Entry

@@ -10,8 +10,8 @@ import numpy as np
 import polars as pl
 
 from glasshouse.engine.calendar import date_of, years_later
+from glasshouse.engine.columns import Person, Standing
 from glasshouse.engine.live import Life
-from glasshouse.engine.state import Person, Standing
 from glasshouse.errors import misuse
 from glasshouse.people.deal import Community
 from glasshouse.runs.asked import Asked

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+from glasshouse.engine.columns import NOBODY, OFFICIAL, TRUTHFUL, Event, Kind, kind_word
 from glasshouse.engine.fields import TARGETS
 from glasshouse.engine.rows import is_charge, rows_of
-from glasshouse.engine.state import NOBODY, OFFICIAL, TRUTHFUL, Event, Kind, kind_word
 from glasshouse.law.schema import Rule
 from glasshouse.law.shorts import amount_of
 from glasshouse.runs.asked import FIELD, Asked, place_of

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from glasshouse.engine.state import FILES, Person, Standing
+from glasshouse.engine.columns import FILES, Person, Standing
 from glasshouse.errors import misuse
 from glasshouse.runs.asked import Asked
 from glasshouse.runs.did_it import did_it
