@@ -9,8 +9,9 @@ import numpy as np
 
 from glasshouse.engine.columns import BUCKET_PT, NOBODY, OFFICIAL, Book, Counter, Kind, Person
 from glasshouse.engine.fields import Term
-from glasshouse.engine.kernel_books import ALL_YEARS, ENTRIES_N, OPENS_D, POINTS_PT, YEAR, weight_of
+from glasshouse.engine.kernel_books import ALL_YEARS, ENTRIES_N, POINTS_PT, YEAR
 from glasshouse.engine.kernel_forms import inlined, inner, place
+from glasshouse.engine.kernel_judge import OPENS_D, weight_of
 from glasshouse.engine.kernel_nodes import (
     AMOUNT_PT,
     CODE,

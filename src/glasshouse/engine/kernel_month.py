@@ -16,7 +16,7 @@ from glasshouse.draws import Whole
 from glasshouse.engine.columns import NEVER_D, NOBODY, Counter, Person, TallyColumn
 from glasshouse.engine.decimals import Q16
 from glasshouse.engine.fields import BandField, RuleField, Term
-from glasshouse.engine.kernel_books import OPENS_D, TRUE, WITNESSED, book_due, change_due
+from glasshouse.engine.kernel_books import WITNESSED, book_due, change_due
 from glasshouse.engine.kernel_candidates import DOMAINS_N, FALSE, PER_YEAR_N, SEEN
 from glasshouse.engine.kernel_counts import (
     BELOW_N,
@@ -33,6 +33,7 @@ from glasshouse.engine.kernel_counts import (
     write_entry_totals,
 )
 from glasshouse.engine.kernel_forms import body, inlined, inner, kernel, place
+from glasshouse.engine.kernel_judge import OPENS_D, TRUE
 from glasshouse.engine.kernel_nodes import (
     DIGEST,
     DOWNS_N,
