@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from glasshouse.reports.comparison import write_comparison
@@ -14,8 +15,10 @@ from tests.runs.guild import run_guild
 
 @pytest.fixture(scope="session")
 def synthetic_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the report of a synthetic run."""
+    """Return the report of a synthetic run, with grades of as many as a city has: axes have long labels."""
     run = write_synthetic_run(tmp_path_factory.mktemp("seen") / "made-up", adults_n=6_000)
+    grades = pl.read_parquet(run / "grades.parquet")
+    grades.with_columns(pl.col("n") * 100).write_parquet(run / "grades.parquet")
     return write_report(run, findings=of_run())
 
 

@@ -18,7 +18,7 @@ DESKTOP = 1280
 REPORTS = {"synthetic_report": 19, "comparison_report": 9, "bay_report": 18, "guild_report": 20}
 """How many pictures each has."""
 
-# Tells a page that frames this one how wide it is, and what sticks out.
+# Tells a page that frames this one how wide it is, what sticks out, and which labels of an axis run together.
 PROBE = """
 <script>
 addEventListener("load", () => setTimeout(() => {
@@ -29,7 +29,17 @@ addEventListener("load", () => setTimeout(() => {
     return box.width && box.right > root.clientWidth + 1 && !clipped;
   }).map((element) => `${element.tagName}.${element.className}`);
   const widths = all(".drawing svg").map((svg) => svg.getBoundingClientRect().width);
-  parent.postMessage({drawn: root.dataset.drawn || "0", width: root.scrollWidth, out, widths}, "*");
+  const crowded = all(".drawing .role-axis-label").flatMap((axis) => {
+    const labels = [...axis.querySelectorAll("text")].filter((text) => getComputedStyle(text).opacity > 0);
+    const boxes = labels.map((text) => [text.textContent, text.getBoundingClientRect()]);
+    boxes.sort((a, b) => a[1].left - b[1].left);
+    return boxes.slice(1).flatMap(([word, box], ix) => {
+      const [before, last] = boxes[ix];
+      const isOneLine = Math.abs(box.top - last.top) < 2;
+      return isOneLine && box.left - last.right < 3 ? [`${before} ${word}`] : [];
+    });
+  });
+  parent.postMessage({drawn: root.dataset.drawn || "0", width: root.scrollWidth, out, widths, crowded}, "*");
 }, 3000));
 </script>
 """
@@ -109,6 +119,7 @@ def test_no_page_is_wider_than_its_window(
     report: Path = request.getfixturevalue(name)
     told = framed(report.read_text("utf-8"), width, tmp_path)
     assert told["out"] == []
+    assert told["crowded"] == []
     assert told["width"] <= width
     assert int(told["drawn"]) == len(told["widths"])
     assert min(told["widths"]) > 120
@@ -126,6 +137,8 @@ def test_a_slip_fits_a_phone(tmp_path: Path) -> None:
 def test_a_page_that_asks_complains_or_overflows_is_found(tmp_path: Path) -> None:
     bad = tmp_path / "bad.html"
     wide = '<div style="width:2000px">wide</div><img src="http://glasshouse.invalid/x.png">'
+    labels = '<g class="role-axis-label"><text x="0" y="20">2022</text><text x="31" y="20">2025</text></g>'
+    wide += f'<div class="drawing"><svg>{labels}</svg></div>'
     bad.write_text(f"<html><body>{wide}<script>console.error('oops')</script></body></html>", "utf-8")
     found = visit(bad, tmp_path / "visit")
     assert found.requests == ["http://glasshouse.invalid/x.png"]
@@ -133,6 +146,7 @@ def test_a_page_that_asks_complains_or_overflows_is_found(tmp_path: Path) -> Non
     told = framed(bad.read_text("utf-8"), PHONE, tmp_path / "framed")
     assert told["width"] >= 2000
     assert told["out"] == ["DIV."]
+    assert told["crowded"] == ["2022 2025"]
 
 
 def framed(page: str, width: int, scratch: Path) -> dict[str, Any]:

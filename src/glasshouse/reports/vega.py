@@ -42,6 +42,7 @@ def theme() -> dict[str, object]:
             "domain": False,
             "ticks": False,
             "labelOverlap": True,
+            "labelSeparation": 6,
         },
         "text": {"fontSize": 12.5, "fill": palette.INK},
     }
